@@ -1,0 +1,34 @@
+# `make run` and `make test` are all a newcomer types; each sets up what it needs in .venv.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: run test check bench clean
+
+run: $(READY)
+	$(BIN)/kb index
+	$(BIN)/kb serve --edition both --watch
+
+test: $(READY)
+	$(BIN)/pytest -n 2
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/kb check
+	$(BIN)/pytest -n 2
+
+bench: $(READY)
+	$(BIN)/python -m tests.benchmarks
+
+clean:
+	rm -rf $(VENV) var build dist
+
+$(READY): pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "Firstline needs Python 3.11 or newer: install it, or name yours with 'make PYTHON=python3.12 …'"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@

@@ -1,0 +1,121 @@
+"""What each edition holds: which articles, how each is told apart, and each one complete."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from kb.article import Action, Article, Edition, Section, Step, StepAnswer
+from kb.crosscheck import Checked, attachment_paths, references
+from kb.markdown import resolve
+from kb.source import Draft
+
+FORMAT = "1"
+"""Part of every fingerprint: raise it when articles of the same source come out differently."""
+
+_STAFF_FIELDS = {"owner"}
+
+
+@dataclass(frozen=True)
+class EditionPlan:
+    """An edition as it should be."""
+
+    edition: Edition
+    drafts: dict[str, Draft]
+    """By key: the id, with the language behind it in a translation."""
+    attachments: frozenset[str]
+    checked: Checked
+
+    def locate(self, target: str) -> str | None:
+        """The address of an article or attachment in this edition; None where it has none."""
+        if target in self.drafts:
+            return f"/articles/{target}"
+        return f"/{target}" if target in self.attachments else None
+
+    def fingerprint(self, key: str) -> str:
+        """Changes whenever the article would come out differently in this edition."""
+        draft = self.drafts[key]
+        without = self.checked.without.get(draft.path, frozenset())
+        gone = {ref.target for ref in references(draft, without) if self.locate(ref.target) is None}
+        parts = [FORMAT, self.edition, self.checked.content.sources[draft.path].digest, draft.id]
+        text = "\0".join([*parts, draft.kind, *sorted(gone), "", *sorted(without)])
+        return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
+
+    def build(self, key: str) -> Article:
+        """The article, with everything taken out that does not belong in this edition.
+
+        Raises:
+            ContentChanged: if its file is no longer the one that was read.
+        """
+        draft = self.drafts[key]
+        parsed = self.checked.content.sections(draft.path)
+        return _article(draft, parsed.sections, self)
+
+
+def plan_edition(checked: Checked, edition: Edition, today: date) -> EditionPlan:
+    """Decide what an edition holds on a day."""
+    attachments = attachment_paths(checked.content.attachments, edition)
+    drafts = checked.admitted(edition, today)
+    return EditionPlan(edition, drafts, frozenset(attachments), checked)
+
+
+def _article(draft: Draft, sections: Iterable[Section], plan: EditionPlan) -> Article:
+    front = draft.front
+    without = set(plan.checked.without.get(draft.path, frozenset()))
+    if plan.edition is Edition.PUBLIC:
+        without |= _STAFF_FIELDS
+
+    def reachable(targets: Iterable[str]) -> tuple[str, ...]:
+        return tuple(target for target in targets if target in plan.drafts)
+
+    fields = {
+        "id": draft.id,
+        "language": draft.language,
+        "title": front.title,
+        "kind": draft.kind,
+        "audience": front.audience,
+        "summary": front.summary or "",
+        "questions": front.questions,
+        "tags": front.tags,
+        "a_z": front.a_z,
+        "service": next(iter(reachable([front.service or ""])), None),
+        "lgsl": front.lgsl,
+        "provider": front.provider,
+        "promoted_for": front.promoted_for,
+        "actions": tuple(Action(**action.model_dump()) for action in front.actions),
+        "standard": front.standard or "",
+        "number": front.number,
+        "service_code": front.service_code,
+        "owner": front.owner,
+        "verified": front.verified,
+        "review_by": front.review_by,
+        "related": reachable(front.related),
+        "address": front.address or "",
+        "hours": front.hours,
+        "services": reachable(front.services),
+        "ask": front.ask,
+        "steps": _steps(draft, plan),
+        "sections": tuple(
+            resolve(section, plan.locate)
+            for section in sections
+            if plan.edition.admits(section.audience)
+        ),
+    }
+    return Article(**{name: value for name, value in fields.items() if name not in without})
+
+
+def _steps(draft: Draft, plan: EditionPlan) -> tuple[Step, ...]:
+    """The decision steps, without answers that lead out of the edition."""
+    own = {step.id for step in draft.front.steps}
+    return tuple(
+        Step(
+            id=step.id,
+            ask=step.ask,
+            answers=tuple(
+                StepAnswer(label=answer.label, go=answer.go)
+                for answer in step.answers
+                if answer.go in own or answer.go in plan.drafts
+            ),
+        )
+        for step in draft.front.steps
+    )

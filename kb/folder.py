@@ -1,0 +1,107 @@
+"""The content folder: a walk that never leaves it and never sees what an editor leaves behind."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.problems import Level, Problem
+
+ATTACHMENTS = ("files/public", "files/staff")
+_TEMPORARY_ENDS = ("~", "#", ".tmp", ".swp", ".swx", ".bak", ".orig", ".part")
+_TEMPORARY_STARTS = (".", "~", "#", "$")
+
+
+@dataclass(frozen=True)
+class FoundFile:
+    """A file as it stood when the folder was walked."""
+
+    path: str
+    """Relative to the content folder, with forward slashes."""
+    size: int
+    mtime_ns: int
+
+
+def ignored(name: str) -> bool:
+    """Whether a file or folder name is hidden, or an editor's temporary one."""
+    lower = name.lower()
+    return lower.startswith(_TEMPORARY_STARTS) or lower.endswith(_TEMPORARY_ENDS)
+
+
+def walk(root: Path) -> tuple[list[FoundFile], list[Problem]]:
+    """Every ordinary file below `root`, sorted by path, and a warning for each link that leads out.
+
+    Raises:
+        OSError: if `root` itself cannot be listed.
+    """
+    inside = root.resolve(strict=True)
+    problems: list[Problem] = []
+    found = sorted(_walk(inside, inside, "", problems), key=lambda file: file.path)
+    return found, problems
+
+
+def _walk(inside: Path, folder: Path, prefix: str, problems: list[Problem]) -> Iterator[FoundFile]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        if folder == inside:
+            raise
+        message = f"this folder cannot be read ({error.strerror}); allow it to be read"
+        problems.append(_warning(prefix.rstrip("/"), message))
+        return
+    for entry in entries:
+        if ignored(entry.name):
+            continue
+        path = prefix + entry.name
+        if not _is_unicode(path):
+            path = path.encode(errors="backslashreplace").decode()
+            message = "this name is not UTF-8, so it is not read; rename it"
+            problems.append(Problem(level=Level.ERROR, path=path, line=1, message=message))
+            continue
+        try:
+            if entry.is_symlink() and not _leads_inside(inside, entry):
+                message = "this link leads out of the content folder; put a copy of the file here"
+                problems.append(_warning(path, message))
+            elif entry.is_dir(follow_symlinks=False):
+                yield from _walk(inside, Path(entry.path), path + "/", problems)
+            else:
+                status = entry.stat()
+                if stat.S_ISREG(status.st_mode):
+                    yield FoundFile(path, status.st_size, status.st_mtime_ns)
+        except OSError:
+            continue  # it went while we were looking
+
+
+def _leads_inside(inside: Path, entry: os.DirEntry[str]) -> bool:
+    try:
+        target = Path(entry.path).resolve()
+    except RuntimeError:  # it leads to itself
+        return False
+    return (
+        target.is_file()
+        and target.is_relative_to(inside)
+        and not any(ignored(part) for part in target.relative_to(inside).parts)
+    )
+
+
+def _is_unicode(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _warning(path: str, message: str) -> Problem:
+    return Problem(level=Level.WARNING, path=path or ".", line=1, message=message)
+
+
+def read_bytes(root: Path, path: str, limit: int) -> bytes:
+    """Up to `limit` + 1 bytes of a file of the folder, so that a caller sees when it is over.
+
+    Raises:
+        OSError: if it cannot be read.
+    """
+    with (root / path).open("rb") as file:
+        return file.read(limit + 1)
