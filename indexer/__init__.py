@@ -1,0 +1,1 @@
+"""From articles to answers: words, publishing, engines behind one seam, search and suggestions."""

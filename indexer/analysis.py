@@ -1,0 +1,83 @@
+"""Words: one analysis, used alike for what is indexed and what is asked."""
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+# Letters and digits, accents written apart (a Mac's files), apostrophes inside.
+_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*|['’`´][^\W_]+)*")
+_APOSTROPHES = re.compile(r"['’`´]")
+_POSSESSIVE = re.compile(r"['’`´]s$", re.IGNORECASE)
+_MAX_WORD = 40
+
+_STEMMER = Stemmer.Stemmer("english", 0)
+_STEMMER_LOCK = threading.Lock()
+
+# Articles, pronouns, prepositions and auxiliaries; then the words of asking.
+_STOP_WORDS = """
+a an and any are as at be been being but by did do does doing done for from had has have having
+he her here hers him his i if in into is it its just me mine my of off on onto or our ours out
+over she so some such than that the their theirs them then there these they this those through
+to too under up upon us very was we were will with would you your yours am im ive id ill weve
+youre dont doesnt didnt isnt arent wasnt werent cant couldnt wont theyre theres thats its hes
+shes shouldnt hasnt havent hadnt wouldnt also about because
+
+how what when where which who whom whose why can could should shall may might must get getting
+got go going know need needs needed want wants wanted like tell say says find please help hello
+hi thanks thank see let make much many lot ask asking wondering wonder trying try use
+"""
+
+STOP_WORDS = frozenset(_STOP_WORDS.split())
+"""Left out of a question as long as another word is left; our own list."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word of a text: the term it is indexed as, and where it stands."""
+
+    term: str
+    word: str
+    """Lower case, without accents or apostrophes: the form that spelling works on."""
+    start: int
+    end: int
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words of a text in order, with the span of each in `text`."""
+    for match in _WORD.finditer(text):
+        if match.end() - match.start() <= _MAX_WORD:
+            word, term = _analyse(match.group())
+            yield Token(term, word, match.start(), match.end())
+
+
+def terms(text: str) -> list[str]:
+    """The indexed terms of a text, in order."""
+    return [_analyse(word)[1] for word in _WORD.findall(text) if len(word) <= _MAX_WORD]
+
+
+def words(text: str) -> list[str]:
+    """The plain words of a text, in order, not stemmed."""
+    return [_analyse(word)[0] for word in _WORD.findall(text) if len(word) <= _MAX_WORD]
+
+
+def stem(word: str) -> str:
+    """The term of a plain word."""
+    return _analyse(word)[1]
+
+
+@lru_cache(maxsize=200_000)
+def _analyse(written: str) -> tuple[str, str]:
+    """The plain word and the term of a word as it was written."""
+    word = _APOSTROPHES.sub("", _POSSESSIVE.sub("", written)).casefold()
+    if not word.isascii():
+        decomposed = unicodedata.normalize("NFKD", word)
+        word = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    if any(letter.isdigit() for letter in word):
+        return word, word
+    with _STEMMER_LOCK:
+        return word, _STEMMER.stemWord(word)

@@ -1,0 +1,328 @@
+"""Building one generation of one edition beside the current one, then making it current."""
+
+import hashlib
+import os
+import secrets
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from indexer.analysis import words
+from indexer.document import Document, document
+from indexer.generation import (
+    BUILDING,
+    ENGINE,
+    FORMAT,
+    INDEX,
+    MANIFEST,
+    SETTING,
+    Generation,
+    Manifest,
+    Setting,
+    edition_folder,
+    flush_folder,
+    point_to,
+    previous_and_current,
+)
+from indexer.lexicon import document_words, write_lexicon
+from indexer.store import ArticleStore, write_articles
+from kb.article import Article, Audience, Edition
+from kb.editions import EditionPlan
+
+Step = Callable[[str, int, int], None]
+"""Called with what is being done, how many are done, and how many there are."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a publish did to one edition."""
+
+    edition: Edition
+    generation: str
+    """The name of the generation that is current now."""
+    articles: int
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    published: bool = True
+    """False where nothing had changed and the generation stayed."""
+
+    def __str__(self) -> str:
+        if not self.published:
+            return f"{self.edition} unchanged"
+        counts = ((self.added, "added"), (self.changed, "changed"), (self.removed, "removed"))
+        what = ", ".join(f"{count:,} {word}" for count, word in counts if count)
+        articles = f"{self.articles:,} article{'' if self.articles == 1 else 's'}"
+        return f"{self.edition} {articles} ({what or 'settings changed'})"
+
+
+@dataclass(frozen=True)
+class _Difference:
+    """What is to be done to get from one generation to the next."""
+
+    fingerprints: dict[str, str]
+    fresh: list[str]
+    gone: list[str]
+
+    @property
+    def kept(self) -> dict[str, str]:
+        fresh = set(self.fresh)
+        return {key: mark for key, mark in self.fingerprints.items() if key not in fresh}
+
+
+def publish_edition(
+    var: Path, plan: EditionPlan, previous: Generation | None, step: Step
+) -> Change:
+    """Publish an edition as planned, if anything in it has changed.
+
+    Args:
+        var: the application's own folder.
+        plan: what the edition should hold.
+        previous: the current generation; None to build everything anew.
+        step: told of progress.
+
+    Raises:
+        ContentChanged: if a file changed while it was being published; nothing was published.
+    """
+    setting = _setting(plan)
+    mark = hashlib.blake2b(setting, digest_size=12).hexdigest()
+    attachments = {
+        path: (file.size, file.mtime_ns)
+        for path, file in plan.checked.content.attachments.items()
+        if path in plan.attachments
+    }
+    difference = _compare(plan, previous)
+    unchanged = Change(plan.edition, "", len(plan.drafts), published=False)
+    if previous is not None:
+        manifest = previous.manifest
+        same = (manifest.setting, manifest.attachments) == (mark, attachments)
+        if same and not difference.fresh and not difference.gone:
+            return replace(unchanged, generation=previous.name)
+
+    articles: dict[str, Article] = {}
+    for done, key in enumerate(difference.fresh, 1):
+        articles[key] = plan.build(key)
+        step(f"{plan.edition}: articles", done, len(difference.fresh))
+    restricted = previous is not None and _restricts(plan, previous, difference, articles)
+    folder = edition_folder(var, plan.edition)
+    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    manifest = Manifest(
+        format=FORMAT,
+        engine=ENGINE.name,
+        edition=plan.edition,
+        name=name,
+        previous=previous.name if previous is not None and not restricted else None,
+        setting=mark,
+        attachments=attachments,
+    )
+    building = folder / f"{BUILDING}{name}"
+    building.mkdir(parents=True)
+    try:
+        _write(building, manifest, plan, previous, difference, articles, restricted, step)
+        (building / SETTING).write_bytes(setting)
+        (building / MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+        _flush(building)
+        building.rename(folder / name)
+    except BaseException:
+        shutil.rmtree(building, ignore_errors=True)
+        raise
+    flush_folder(folder)
+    point_to(folder, name)
+    clean(folder)
+    known = set(previous.store.rows) if previous is not None else set()
+    added = sum(key not in known for key in difference.fresh)
+    return Change(
+        plan.edition,
+        name,
+        len(plan.drafts),
+        added=added,
+        changed=len(difference.fresh) - added,
+        removed=len(difference.gone),
+    )
+
+
+def clean(folder: Path) -> None:
+    """Remove what an interrupted publish left, and generations older than the one before."""
+    if not folder.is_dir():
+        return
+    kept = {path.name for path in previous_and_current(folder)}
+    for path in folder.iterdir():
+        if path.name in kept or path.name == "current":
+            continue
+        if not kept and not path.name.startswith("."):
+            continue  # the pointer is lost: leave whole generations to whoever mends it
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _setting(plan: EditionPlan) -> bytes:
+    content = plan.checked.content
+    audiences = {audience for audience in Audience if plan.edition.admits(audience)}
+    return (
+        Setting(
+            authority=content.authority,
+            synonyms=tuple(group for group in content.synonyms if group.audience in audiences),
+            notices=tuple(notice for notice in content.notices if notice.audience in audiences),
+            directory=content.directory if plan.edition is Edition.STAFF else (),
+        )
+        .model_dump_json(by_alias=True)
+        .encode()
+    )
+
+
+def _compare(plan: EditionPlan, previous: Generation | None) -> _Difference:
+    fingerprints = {key: plan.fingerprint(key) for key in plan.drafts}
+    rows = previous.store.rows if previous is not None else {}
+    fresh = [
+        key
+        for key, mark in fingerprints.items()
+        if key not in rows or rows[key].fingerprint != mark
+    ]
+    return _Difference(fingerprints, fresh, [key for key in rows if key not in fingerprints])
+
+
+def _restricts(
+    plan: EditionPlan, previous: Generation, difference: _Difference, articles: dict[str, Article]
+) -> bool:
+    """Whether something leaves the public edition that must not remain in any of its files.
+
+    An article, attachment, notice or synonym taken out does, and so do words that moved from an
+    article's open text into a staff block of it.
+    """
+    if plan.edition is Edition.STAFF:
+        return False
+    if difference.gone or set(previous.manifest.attachments) - plan.attachments:
+        return True
+    setting = Setting.model_validate_json(_setting(plan))
+    if set(previous.setting.notices) - set(setting.notices):
+        return True
+    if set(previous.setting.synonyms) - set(setting.synonyms):
+        return True
+    for key, article in articles.items():
+        before = previous.store.get(key)
+        if before is None:
+            continue
+        parsed = plan.checked.content.sections(plan.drafts[key].path)
+        hidden = {
+            word
+            for section in parsed.sections
+            if section.audience is Audience.STAFF
+            for word in (*words(section.heading), *words(section.text))
+        }
+        lost = document_words(document(before)) - document_words(document(article))
+        if hidden & lost:
+            return True
+    return False
+
+
+def _write(
+    building: Path,
+    manifest: Manifest,
+    plan: EditionPlan,
+    previous: Generation | None,
+    difference: _Difference,
+    articles: dict[str, Article],
+    restricted: bool,
+    step: Step,
+) -> None:
+    (building / INDEX).mkdir()
+    if previous is not None:
+        for path in [*previous.folder.glob("articles-*.pack"), *previous.folder.glob(f"{INDEX}/*")]:
+            _link(path, building / path.relative_to(previous.folder))
+    store = previous.store if previous is not None else None
+    before, after = _documents(plan, store, difference, articles)
+    gone = [key for key in before if key not in after]
+    ENGINE.update(
+        building / INDEX,
+        _counted(after.values(), f"{plan.edition}: words", len(after), step),
+        gone,
+        rewrite=restricted,
+    )
+    new = [(difference.fingerprints[key], article) for key, article in articles.items()]
+    pack = f"articles-{manifest.name}.pack"
+    write_articles(building, pack, new, store, difference.kept, rewrite=restricted)
+    counts = Counter(previous.lexicon) if previous is not None else Counter[str]()
+    for old in before.values():
+        counts.subtract(document_words(old))
+    for fresh in after.values():
+        counts.update(document_words(fresh))
+    write_lexicon(building, counts)
+    for name in manifest.attachments:
+        _attach(building, name, manifest, plan, previous)
+
+
+def _documents(
+    plan: EditionPlan,
+    store: ArticleStore | None,
+    difference: _Difference,
+    articles: dict[str, Article],
+) -> tuple[dict[str, Document], dict[str, Document]]:
+    """The documents that change, by id: as they were, and as they will be."""
+    touched = {key.split(".", 1)[0] for key in (*difference.fresh, *difference.gone)}
+    old_keys: dict[str, list[str]] = {}
+    for row in store.rows.values() if store is not None else ():
+        old_keys.setdefault(row.id, []).append(row.key)
+    new_keys: dict[str, list[str]] = {}
+    for key, draft in plan.drafts.items():
+        new_keys.setdefault(draft.id, []).append(key)
+
+    def stored(key: str) -> Article:
+        found = store.get(key) if store is not None else None
+        assert found is not None, key
+        return found
+
+    def together(keys: list[str], load: Callable[[str], Article]) -> Document:
+        main, *others = sorted(keys, key=lambda key: ("." in key, key))
+        return document(load(main), tuple(load(key) for key in others))
+
+    before = {id_: together(old_keys[id_], stored) for id_ in touched if id_ in old_keys}
+    after = {
+        id_: together(new_keys[id_], lambda key: articles[key] if key in articles else stored(key))
+        for id_ in sorted(touched)
+        if id_ in new_keys
+    }
+    return before, after
+
+
+def _counted(
+    documents: Iterable[Document], what: str, total: int, step: Step
+) -> Iterable[Document]:
+    for done, one in enumerate(documents, 1):
+        yield one
+        step(what, done, total)
+
+
+def _link(source: Path, target: Path) -> None:
+    """Link a file that will never be written to again, or copy it where links are not to be had."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _attach(
+    building: Path, path: str, manifest: Manifest, plan: EditionPlan, previous: Generation | None
+) -> None:
+    target = building / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    old = previous.manifest.attachments.get(path) if previous is not None else None
+    if previous is not None and old == manifest.attachments[path]:
+        _link(previous.folder / path, target)
+    else:
+        shutil.copyfile(plan.checked.content.root / path, target)
+
+
+def _flush(folder: Path) -> None:
+    """Flush every new file below a folder to disk; what is linked was flushed before."""
+    for path in folder.rglob("*"):
+        if path.is_dir():
+            flush_folder(path)
+        elif path.stat().st_nlink == 1:
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+    flush_folder(folder)

@@ -1,0 +1,175 @@
+"""A generation: one whole, immutable publication of an edition, and the pointer to the current one.
+
+var/editions/<edition>/current            the name of the current generation
+var/editions/<edition>/<generation>/      manifest, catalogue, packs, lexicon, index, attachments
+"""
+
+import os
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from indexer.engine import Engine
+from indexer.lexicon import read_lexicon
+from indexer.store import ArticleStore
+from indexer.whoosh_engine import WHOOSH
+from kb.article import Edition, Frozen
+from kb.authority import Authority
+from kb.directory import DirectoryEntry
+from kb.notices import Notice
+from kb.synonyms import Synonym
+
+FORMAT = 1
+"""Of the files below; a generation of another format is built anew."""
+
+MANIFEST = "manifest.json"
+SETTING = "setting.json"
+INDEX = "index"
+BUILDING = ".building-"
+ENGINE = WHOOSH
+
+
+class NotPublished(Exception):
+    """There is no generation of this edition to open; the message names the fix."""
+
+
+class GenerationGone(Exception):
+    """A generation was cleaned away, or was never whole."""
+
+
+class Manifest(Frozen):
+    """What a generation is."""
+
+    format: int
+    engine: str
+    edition: Edition
+    name: str
+    previous: str | None
+    """The generation kept beside it; None where that one held what this one must not."""
+    setting: str
+    """Fingerprint of `setting.json`."""
+    attachments: dict[str, tuple[int, int]]
+    """By path, as `files/public/form.pdf`: size and time of change of the file copied."""
+
+
+class Setting(BaseModel):
+    """What an edition knows beside its articles."""
+
+    model_config = ConfigDict(frozen=True)
+
+    authority: Authority
+    synonyms: tuple[Synonym, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    directory: tuple[DirectoryEntry, ...] = ()
+    """Empty in the public edition."""
+
+
+def edition_folder(var: Path, edition: Edition) -> Path:
+    """Where the generations of an edition lie."""
+    return var / "editions" / edition.value
+
+
+def current_name(folder: Path) -> str | None:
+    """The name of an edition's current generation; None before the first."""
+    try:
+        name = (folder / "current").read_text(encoding="ascii").strip()
+    except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
+        return None
+    return name if name and "/" not in name and not name.startswith(".") else None
+
+
+def point_to(folder: Path, name: str) -> None:
+    """Make a generation the current one: flushed, and in one atomic step."""
+    aside = folder / ".current.new"
+    with aside.open("w", encoding="ascii") as file:
+        file.write(name + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(folder / "current")
+    flush_folder(folder)
+
+
+def flush_folder(folder: Path) -> None:
+    """Flush the entries of a folder to disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+class Generation:
+    """A generation open for reading; safe to use from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open a generation.
+
+        Raises:
+            GenerationGone: if it is not there, not whole, or of another format.
+        """
+        self.folder = folder
+        try:
+            self.manifest = Manifest.model_validate_json((folder / MANIFEST).read_bytes())
+            if (self.manifest.format, self.manifest.engine) != (FORMAT, ENGINE.name):
+                raise GenerationGone(f"{folder} was made by another version; run: kb index")
+            self.setting = Setting.model_validate_json((folder / SETTING).read_bytes())
+            self.lexicon = read_lexicon(folder)
+            self.store = ArticleStore(folder)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise GenerationGone(f"{folder} cannot be opened ({error}); run: kb index") from error
+        try:
+            self.engine: Engine = ENGINE.open(folder / INDEX)
+        except Exception as error:  # the engine's own library raises what it likes
+            self.store.close()
+            raise GenerationGone(f"{folder} cannot be opened ({error}); run: kb index") from error
+
+    @property
+    def name(self) -> str:
+        """Its name, which changes with everything in it."""
+        return self.manifest.name
+
+    @property
+    def edition(self) -> Edition:
+        """The edition it is a publication of."""
+        return self.manifest.edition
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self.engine.close()
+        self.store.close()
+
+
+def open_current(var: Path, edition: Edition) -> Generation:
+    """Open the current generation of an edition.
+
+    Raises:
+        NotPublished: if there is none.
+        GenerationGone: if it cannot be opened, even at a second look.
+    """
+    folder = edition_folder(var, edition)
+    for attempt in range(3):
+        name = current_name(folder)
+        if name is None:
+            raise NotPublished(f"no {edition} edition is published in {var}; run: kb index")
+        try:
+            return Generation(folder / name)
+        except GenerationGone:
+            # Another publish may have cleaned it away since the pointer was read.
+            if attempt == 2 or current_name(folder) == name:
+                raise
+    raise AssertionError("unreachable")
+
+
+def previous_and_current(folder: Path) -> list[Path]:
+    """The generations that an edition keeps, current one first."""
+    name = current_name(folder)
+    if name is None:
+        return []
+    kept = [folder / name]
+    try:
+        manifest = Manifest.model_validate_json((folder / name / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return kept
+    if manifest.previous is not None:
+        kept.append(folder / manifest.previous)
+    return kept

@@ -1,0 +1,193 @@
+"""Publishing: from the content folder to both editions, one publish at a time."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import orjson
+from filelock import FileLock, Timeout
+from pydantic import TypeAdapter, ValidationError
+
+from indexer.build import Change, Step, clean, publish_edition
+from indexer.generation import (
+    Generation,
+    GenerationGone,
+    NotPublished,
+    edition_folder,
+    open_current,
+)
+from kb import __version__, clock
+from kb.article import Edition
+from kb.content import ContentChanged, read_content
+from kb.crosscheck import crosscheck
+from kb.editions import FORMAT, plan_edition
+from kb.problems import Problem
+from kb.source import Source
+
+_SOURCES = TypeAdapter(tuple[Source, ...])
+_PROBLEMS = TypeAdapter(tuple[Problem, ...])
+_TRIES = 5
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a publish did."""
+
+    changes: tuple[Change, ...]
+    problems: tuple[Problem, ...]
+    parsed: int
+    """Files that had to be parsed."""
+    seconds: float
+
+    @property
+    def published(self) -> bool:
+        """Whether there is a new generation of either edition."""
+        return any(change.published for change in self.changes)
+
+    def __str__(self) -> str:
+        """One line: what changed, and how long it took."""
+        return f"{'; '.join(map(str, self.changes))}; {self.seconds:.2f} s"
+
+
+class VarUnusable(Exception):
+    """The application's folder cannot be written to; the message names the fix."""
+
+
+def _no_progress(what: str, done: int, total: int) -> None:
+    """For those who do not watch."""
+
+
+class Publisher:
+    """Publishes one content folder into one var folder, and remembers what it has read."""
+
+    def __init__(self, content: Path, var: Path, today: Callable[[], date] = clock.today) -> None:
+        self.content = content
+        self.var = var
+        self._today = today
+        self._sources: dict[str, Source] | None = None
+
+    def publish(
+        self,
+        *,
+        full: bool = False,
+        step: Step = _no_progress,
+        waiting: Callable[[], None] = lambda: None,
+    ) -> Report:
+        """Publish what has changed; both editions, the public one first.
+
+        Args:
+            full: build everything anew, whatever was there.
+            step: told of progress.
+            waiting: called once if another publish has to end first.
+
+        Raises:
+            ContentMissing: if there is no content folder.
+            VarUnusable: if the var folder cannot be written to.
+        """
+        started = time.monotonic()
+        lock = FileLock(self._prepare() / "publish.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            waiting()
+            lock.acquire()
+        try:
+            for attempt in range(_TRIES):
+                try:
+                    changes, problems, parsed = self._publish(full, step)
+                    break
+                except ContentChanged:
+                    if attempt == _TRIES - 1:
+                        raise
+        finally:
+            lock.release()
+        return Report(changes, problems, parsed, time.monotonic() - started)
+
+    def _prepare(self) -> Path:
+        try:
+            self.var.mkdir(parents=True, exist_ok=True)
+            probe = self.var / ".writable"
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            message = f"{self.var} cannot be written to ({error.strerror}); name another with --var"
+            raise VarUnusable(message) from error
+        return self.var
+
+    def _publish(
+        self, full: bool, step: Step
+    ) -> tuple[tuple[Change, ...], tuple[Problem, ...], int]:
+        today = self._today()
+        for edition in Edition:
+            clean(edition_folder(self.var, edition))
+        known = {} if full else self._known()
+        content = read_content(
+            self.content, known, lambda done, total: step("reading", done, total)
+        )
+        checked = crosscheck(content, today)
+        changes: list[Change] = []
+        for edition in (Edition.PUBLIC, Edition.STAFF):
+            previous = None if full else self._previous(edition)
+            try:
+                plan = plan_edition(checked, edition, today)
+                changes.append(publish_edition(self.var, plan, previous, step))
+            finally:
+                if previous is not None:
+                    previous.close()
+        if content.parsed or content.sources != known:
+            self._remember(content.sources)
+        write_problems(self.var, checked.problems)
+        return tuple(changes), checked.problems, len(content.parsed)
+
+    def _previous(self, edition: Edition) -> Generation | None:
+        try:
+            return open_current(self.var, edition)
+        except (NotPublished, GenerationGone):
+            return None
+
+    @property
+    def _memory(self) -> Path:
+        return self.var / "sources.json"
+
+    def _known(self) -> dict[str, Source]:
+        """What was read before, from memory or from disk; nothing where that is not to be had."""
+        if self._sources is None:
+            self._sources = {}
+            try:
+                held = orjson.loads(self._memory.read_bytes())
+                if held["made_by"] == [__version__, FORMAT, str(self.content.resolve())]:
+                    sources = _SOURCES.validate_python(held["sources"])
+                    self._sources = {source.path: source for source in sources}
+            except (OSError, ValueError, KeyError, TypeError, ValidationError):
+                pass  # read everything again
+        return self._sources
+
+    def _remember(self, sources: dict[str, Source]) -> None:
+        self._sources = sources
+        held = {
+            "made_by": [__version__, FORMAT, str(self.content.resolve())],
+            "sources": _SOURCES.dump_python(tuple(sources.values()), mode="json", by_alias=True),
+        }
+        _replace(self._memory, orjson.dumps(held))
+
+
+def write_problems(var: Path, problems: tuple[Problem, ...]) -> None:
+    """Leave the problems of the last publish where the staff application finds them."""
+    _replace(var / "problems.json", _PROBLEMS.dump_json(problems))
+
+
+def read_problems(var: Path) -> tuple[Problem, ...]:
+    """The problems of the last publish; none where none was left."""
+    try:
+        return _PROBLEMS.validate_json((var / "problems.json").read_bytes())
+    except (OSError, ValueError):
+        return ()
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write a file whole, or not at all."""
+    aside = path.with_suffix(".new")
+    aside.write_bytes(data)
+    aside.replace(path)

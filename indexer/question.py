@@ -1,0 +1,87 @@
+"""From the caller's words to a query. What a person types never reaches an engine's own parser."""
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+
+from indexer.analysis import STOP_WORDS, Token, stem, tokens
+from indexer.engine import Clause, Query
+from indexer.expansion import WEIGHT, Expander
+from indexer.generation import Generation
+from indexer.results import SearchRequest
+from indexer.spelling import Speller
+
+MAX_CHARACTERS = 2_000
+MAX_TERMS = 32
+_CORRECTED = 0.9
+"""Weight of a correction: a little less sure than what was typed."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A request understood."""
+
+    query: Query
+    did_you_mean: str | None
+    """The words with slips corrected; None where there is nothing to correct."""
+
+
+class Interpreter:
+    """Understands questions in the words of one generation."""
+
+    def __init__(self, generation: Generation) -> None:
+        self._articles = max(1, len(generation.store.rows))
+        self._counts: Counter[str] = Counter()
+        for word, count in generation.lexicon.items():
+            term = stem(word)
+            self._counts[term] = max(self._counts[term], count)
+        self._speller = Speller(generation.lexicon)
+        self._expander = Expander(generation.setting.synonyms)
+
+    def rarity(self, term: str) -> float:
+        """The inverse document frequency of a term, from near 0 up; Robertson and Spärck Jones."""
+        count = min(self._counts[term], self._articles)
+        return math.log(1 + (self._articles - count + 0.5) / (count + 0.5))
+
+    def interpret(self, request: SearchRequest) -> Question:
+        """Turn a request into a query of bounded size."""
+        typed = request.words[:MAX_CHARACTERS]
+        said = list(tokens(typed))
+        asked = [token for token in said if token.word not in STOP_WORDS] or said
+        corrections = self._corrections(asked)
+        chosen: dict[str, float] = {}
+        sequence: list[str] = []
+        for token in asked:
+            better = corrections.get(token.word)
+            term = stem(better) if better else token.term
+            sequence.append(term)
+            chosen.setdefault(term, _CORRECTED if better else 1.0)
+        for term in self._expander.expand(sequence):
+            chosen.setdefault(term, WEIGHT)
+        known = [term for term in chosen if self._counts[term]]
+        if len(known) > MAX_TERMS:
+            known = sorted(known, key=self.rarity, reverse=True)[:MAX_TERMS]
+        clauses = tuple(Clause(term, chosen[term]) for term in known)
+        query = Query(clauses, request.kind, request.service)
+        return Question(query, _spelt(typed, asked, corrections) if corrections else None)
+
+    def _corrections(self, asked: list[Token]) -> dict[str, str]:
+        corrections: dict[str, str] = {}
+        for token in asked[: MAX_TERMS * 2]:
+            if self._counts[token.term] or self._expander.knows(token.term):
+                continue
+            better = self._speller.correct(token.word)
+            if better is not None:
+                corrections[token.word] = better
+        return corrections
+
+
+def _spelt(typed: str, asked: list[Token], corrections: dict[str, str]) -> str:
+    """What was typed, with the corrected words in their places."""
+    parts: list[str] = []
+    at = 0
+    for token in asked:
+        if token.word in corrections:
+            parts += [typed[at : token.start], corrections[token.word]]
+            at = token.end
+    return " ".join("".join([*parts, typed[at:]]).split())

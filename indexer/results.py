@@ -1,0 +1,85 @@
+"""What is asked of a search, and what comes back: data, which each surface draws for itself."""
+
+from dataclasses import dataclass
+
+from kb.article import Audience
+
+MAX_SIZE = 50
+MAX_PAGE = 1_000_000
+
+
+@dataclass(frozen=True)
+class SearchRequest:
+    """A question. It carries no audience: the edition it is put to decides what there is."""
+
+    words: str
+    kind: str | None = None
+    service: str | None = None
+    page: int = 1
+    size: int = 10
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of text, and whether it is a word that was asked for."""
+
+    text: str
+    hit: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The passage of an article that answers best."""
+
+    anchor: str
+    heading: str
+    spans: tuple[Span, ...]
+    audience: Audience = Audience.PUBLIC
+    """`staff` where it comes from a staff block, and is not to be read out."""
+
+    @property
+    def text(self) -> str:
+        """The passage without marks."""
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True)
+class SearchHit:
+    """An article that answers."""
+
+    id: str
+    title: str
+    kind: str
+    url: str
+    score: float
+    answer: Answer | None
+    """None where the article has no body."""
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """One page of results, all from one generation."""
+
+    query: str
+    total: int
+    page: int
+    size: int
+    generation: str
+    took_ms: float
+    did_you_mean: str | None
+    results: tuple[SearchHit, ...]
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are in all."""
+        return -(-self.total // self.size)
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Something to complete a question with."""
+
+    text: str
+    kind: str
+    id: str
+    url: str

@@ -1,0 +1,43 @@
+"""Corrections, from the edition's own words only."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+_SHORTEST = 4
+_LONG = 9
+
+
+class Speller:
+    """Corrects words that no article has."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        """Make a speller of an edition's words and the number of articles that have each."""
+        self._counts = counts
+        self._by_first: dict[str, list[str]] = defaultdict(list)
+        for word in counts:
+            if len(word) >= _SHORTEST - 1 and word.isalpha():
+                self._by_first[word[0]].append(word)
+
+    def correct(self, word: str) -> str | None:
+        """The most frequent word one slip away that begins with the same letter.
+
+        Words of nine letters and more may be two slips away. Short words and codes stay as they
+        are: almost everything is one slip from them.
+        """
+        if len(word) < _SHORTEST or not word.isalpha():
+            return None
+        slips = 2 if len(word) >= _LONG else 1
+        found = process.extract(
+            word,
+            self._by_first.get(word[0], []),
+            scorer=OSA.distance,
+            score_cutoff=slips,
+            limit=None,
+        )
+        if not found:
+            return None
+        best = min(found, key=lambda item: (item[1], -self._counts[item[0]], item[0]))
+        return str(best[0])

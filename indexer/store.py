@@ -1,0 +1,160 @@
+"""The articles of a generation: packs of JSON, and a catalogue that says where each one lies.
+
+A pack is written once and never changed. A new generation links the packs of the one before and
+adds one of its own, so that an edit writes what was edited and no more.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+import orjson
+
+from kb.article import Article
+
+CATALOGUE = "catalogue.json"
+_MAX_PACKS = 12
+_CACHED_ARTICLES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What lists and suggestions need of an article, and where all of it lies."""
+
+    key: str
+    fingerprint: str
+    id: str
+    language: str
+    title: str
+    kind: str
+    service: str
+    questions: tuple[str, ...]
+    a_z: tuple[str, ...]
+    tags: tuple[str, ...]
+    promoted_for: tuple[str, ...]
+    pack: str
+    offset: int
+    length: int
+
+    @classmethod
+    def of(cls, article: Article, fingerprint: str, pack: str, offset: int, length: int) -> Self:
+        """The row of an article that lies at `offset` of a pack."""
+        return cls(
+            key=article.key,
+            fingerprint=fingerprint,
+            id=article.id,
+            language=article.language,
+            title=article.title,
+            kind=article.kind.value,
+            service=article.service or "",
+            questions=article.questions,
+            a_z=article.a_z,
+            tags=article.tags,
+            promoted_for=article.promoted_for,
+            pack=pack,
+            offset=offset,
+            length=length,
+        )
+
+
+class ArticleStore:
+    """The articles of one generation, open for reading; safe to use from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open a generation's articles.
+
+        Raises:
+            OSError, ValueError, KeyError, TypeError: where the files are not what they should be.
+        """
+        rows = orjson.loads((folder / CATALOGUE).read_bytes())
+        self.rows: dict[str, Row] = {}
+        for row in rows:
+            lists = ("questions", "a_z", "tags", "promoted_for")
+            self.rows[row["key"]] = Row(**{**row, **{name: tuple(row[name]) for name in lists}})
+        ends: dict[str, int] = {}
+        for one in self.rows.values():
+            ends[one.pack] = max(ends.get(one.pack, 0), one.offset + one.length)
+        self._files: dict[str, int] = {}
+        try:
+            for pack, end in ends.items():
+                self._files[pack] = os.open(folder / pack, os.O_RDONLY)
+                if os.fstat(self._files[pack]).st_size < end:
+                    raise ValueError(f"{pack} is cut short")
+        except (OSError, ValueError):
+            self.close()
+            raise
+        self._cached = lru_cache(maxsize=_CACHED_ARTICLES)(self._read)
+
+    def get(self, key: str) -> Article | None:
+        """An article by its key; None where this generation has no such article."""
+        return self._cached(key) if key in self.rows else None
+
+    def translations(self, article_id: str) -> list[str]:
+        """The languages other than English that an article can be read in."""
+        return sorted(
+            row.language
+            for row in self.rows.values()
+            if row.id == article_id and row.language != "en"
+        )
+
+    def raw(self, key: str) -> bytes:
+        """An article's JSON, for copying it into another pack."""
+        row = self.rows[key]
+        return os.pread(self._files[row.pack], row.length, row.offset)
+
+    def _read(self, key: str) -> Article:
+        return Article.model_validate_json(self.raw(key))
+
+    def close(self) -> None:
+        """Close the packs; no call may follow."""
+        for file in self._files.values():
+            os.close(file)
+        self._files = {}
+
+
+def write_articles(
+    folder: Path,
+    pack: str,
+    articles: Iterable[tuple[str, Article]],
+    previous: ArticleStore | None,
+    kept: Mapping[str, str],
+    *,
+    rewrite: bool,
+) -> None:
+    """Write a generation's catalogue, and one pack of what is new in it.
+
+    Args:
+        folder: the generation being built; the packs of `previous` are linked there already.
+        pack: the name of the new pack.
+        articles: fingerprint and article of each new or changed one.
+        previous: the store to take `kept` from.
+        kept: fingerprints by key of the articles that have not changed.
+        rewrite: copy what is kept into the new pack, so that nothing else remains.
+    """
+    rows: list[Row] = []
+    packs = {previous.rows[key].pack for key in kept} if previous and kept else set()
+    rewrite = rewrite or len(packs) >= _MAX_PACKS
+    with (folder / pack).open("wb") as file:
+        for fingerprint, article in articles:
+            data = article.model_dump_json(exclude_defaults=True).encode()
+            rows.append(Row.of(article, fingerprint, pack, file.tell(), len(data)))
+            file.write(data)
+        for key, fingerprint in kept.items():
+            assert previous is not None
+            row = previous.rows[key]
+            values = {name: getattr(row, name) for name in Row.__slots__}
+            values["fingerprint"] = fingerprint
+            if rewrite:
+                values |= {"pack": pack, "offset": file.tell()}
+                file.write(previous.raw(key))
+            rows.append(Row(**values))
+    rows.sort(key=lambda row: row.key)
+    used = {row.pack for row in rows}
+    for old in folder.glob("articles-*.pack"):
+        if old.name not in used:
+            old.unlink()
+    catalogue = orjson.dumps([asdict(row) for row in rows], option=orjson.OPT_APPEND_NEWLINE)
+    (folder / CATALOGUE).write_bytes(catalogue)
