@@ -1,0 +1,346 @@
+"""The `kb` command: thin, a few lines each over the packages."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+from rich.markup import escape
+
+from kb import __version__
+from kb.article import Edition
+from kb.memory import keep_small
+from kb.problems import Level
+from kb.settings import Settings, SettingsProblem, load_settings
+from kb.terminal import Steps, counted, err, located, out, print_problems, summary
+
+if TYPE_CHECKING:  # imported where used, so that `kb --help` answers at once
+    from indexer.publish import Publisher, Report
+    from indexer.search import Searcher
+    from indexer.watch import Watcher
+
+EDITIONS = click.Choice([edition.value for edition in Edition])
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the content is and where it is published; what every command works on."""
+
+    content: Path
+    var: Path
+    settings: Settings
+
+
+def fail(message: str, code: int = 2) -> NoReturn:
+    """End with a plain message; by default for wrong use."""
+    err.print(f"kb: {escape(message)}", style="red" if err.is_terminal else None)
+    sys.exit(code)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--content",
+    type=click.Path(path_type=Path),
+    help="The content folder.  [KB_CONTENT; default: content]",
+)
+@click.option(
+    "--var",
+    type=click.Path(path_type=Path),
+    help="Where editions are published.  [KB_VAR; default: var]",
+)
+@click.version_option(__version__, prog_name="kb", message="Firstline %(version)s")
+@click.pass_context
+def main(context: click.Context, content: Path | None, var: Path | None) -> None:
+    """Firstline: a knowledge base and search engine for councils.
+
+    Markdown files in a content folder are published as a public and a staff edition, searched in
+    the caller's own words. Settings come from the command line, the environment (KB_…) or
+    kb.toml, in this order.
+    """
+    try:
+        settings = load_settings()
+    except SettingsProblem as problem:
+        fail(str(problem))
+    context.obj = Place(content or settings.content, var or settings.var, settings)
+
+
+@main.command()
+@click.pass_obj
+def check(place: Place) -> None:
+    """Print every problem of the content; exit 1 if there is an error or a fault."""
+    from kb import clock
+    from kb.content import ContentMissing, read_content
+    from kb.crosscheck import crosscheck
+
+    try:
+        with Steps() as steps:
+            content = read_content(
+                place.content, progress=lambda done, total: steps("reading", done, total)
+            )
+    except ContentMissing as error:
+        fail(str(error))
+    problems = crosscheck(content, clock.today()).problems
+    for problem in problems:
+        click.echo(located(place.content, problem))
+    articles = sum(source.draft is not None for source in content.sources.values())
+    err.print(f"{counted(articles, 'article')}, {summary(problems)}")
+    sys.exit(1 if any(problem.level is not Level.WARNING for problem in problems) else 0)
+
+
+@main.command()
+@click.option("--full", is_flag=True, help="Build everything anew, not only what changed.")
+@click.pass_obj
+def index(place: Place, full: bool) -> None:
+    """Publish both editions; by default only what changed."""
+    from indexer.publish import Publisher
+
+    report = _publish(Publisher(place.content, place.var), full=full)
+    print_problems(place.content, report.problems)
+    out.print(str(report))
+
+
+@main.command()
+@click.option("--poll", is_flag=True, help="Compare the folder time and again: for network shares.")
+@click.pass_obj
+def watch(place: Place, poll: bool) -> None:
+    """Publish as files change, until interrupted."""
+    from indexer.publish import Publisher
+
+    publisher = Publisher(place.content, place.var)
+    report = _publish(publisher)
+    print_problems(place.content, report.problems)
+    out.print(str(report))
+    watcher = _watcher(place, publisher, poll or place.settings.poll)
+    _on_signals(watcher.stop)
+    err.print(f"Watching {place.content}. Stop with Ctrl+C.")
+    watcher.run()
+
+
+@main.command()
+@click.option(
+    "--edition",
+    type=click.Choice([*EDITIONS.choices, "both"]),
+    default="both",
+    show_default=True,
+    help="Which site to serve.",
+)
+@click.option("--host", help="The address to listen on.  [KB_HOST; default: 127.0.0.1]")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    help="The public site's port.  [KB_PORT; default: 8000]",
+)
+@click.option(
+    "--staff-port",
+    type=click.IntRange(1, 65535),
+    help="The staff site's port.  [KB_STAFF_PORT; default: 8001]",
+)
+@click.option(
+    "--watch/--no-watch",
+    default=False,
+    show_default=True,
+    help="Publish as files change.",
+)
+@click.pass_obj
+def serve(
+    place: Place,
+    edition: str,
+    host: str | None,
+    port: int | None,
+    staff_port: int | None,
+    watch: bool,
+) -> None:
+    """Serve the sites; publishes first where nothing is published.
+
+    The staff site is served on this machine only: it has no sign-in yet.
+    """
+    from indexer.publish import Publisher
+    from search_api.serve import CannotServe, Site, check_address
+    from search_api.serve import serve as serve_sites
+
+    keep_small()
+    settings = place.settings
+    address = settings.host if host is None else host
+    sites = [
+        Site(one, address, number or default)
+        for one, number, default in (
+            (Edition.PUBLIC, port, settings.port),
+            (Edition.STAFF, staff_port, settings.staff_port),
+        )
+        if edition in (one.value, "both")
+    ]
+    publisher = Publisher(place.content, place.var)
+    stop = threading.Event()
+
+    def ready() -> None:
+        for site in sites:
+            out.print(f"{site.edition.value.capitalize()} site: {site.url}")
+        watching = f" Watching {place.content}." if watch else ""
+        err.print(f"Stop with Ctrl+C.{watching}")
+
+    try:
+        for site in sites:
+            check_address(site)
+        _ensure_published(place, [site.edition for site in sites])
+        watcher = _watcher(place, publisher, settings.poll) if watch else None
+        _on_signals(stop.set)
+        serve_sites(place.var, sites, settings.threads, watcher, ready, stop)
+    except CannotServe as error:
+        fail(str(error))
+
+
+@main.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--edition", type=EDITIONS, default="public", show_default=True)
+@click.option(
+    "-n", "number", type=click.IntRange(1, 50), default=5, show_default=True, help="How many."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the API's own answer.")
+@click.pass_obj
+def search(place: Place, words: tuple[str, ...], edition: str, number: int, as_json: bool) -> None:
+    """Answer a question; publishes first if nothing is published."""
+    from indexer.results import SearchRequest
+
+    searcher = _searcher(place, Edition(edition))
+    page = searcher.search(SearchRequest(" ".join(words), size=number))
+    searcher.close()
+    if as_json:
+        from search_api.api import search_answer
+
+        click.echo(json.dumps(search_answer(page), ensure_ascii=False, indent=2))
+        return
+    if page.did_you_mean:
+        out.print(f"Showing results for: [italic]{escape(page.did_you_mean)}[/]\n")
+    for number_, hit in enumerate(page.results, 1):
+        out.print(f"[bold]{number_}. {escape(hit.title)}[/]  [dim]{hit.id}[/]")
+        if hit.answer:
+            spans = (
+                f"[bold]{escape(span.text)}[/]" if span.hit else escape(span.text)
+                for span in hit.answer.spans
+            )
+            out.print("   " + "".join(spans))
+        out.print()
+    if not page.results:
+        out.print("No answer found. Try fewer or other words.")
+    else:
+        out.print(f"[dim]{counted(page.total, 'answer')}, {page.took_ms:.0f} ms[/]")
+
+
+@main.command()
+@click.argument("questions", type=click.Path(path_type=Path))
+@click.option("--edition", type=EDITIONS, default="public", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the figures and misses as JSON.")
+@click.option(
+    "--fail-under",
+    metavar="K=RATE",
+    help="Exit 1 if success@K is under RATE, as in 3=0.80.",
+)
+@click.pass_obj
+def shop(
+    place: Place, questions: Path, edition: str, as_json: bool, fail_under: str | None
+) -> None:
+    """The mystery shopper: ask every question of a bank, and report what came up.
+
+    A bank has one question a line: {"id": "…", "query": "…", "relevant": ["article-id"]}.
+    success@k: one of the relevant articles is among the first k results.
+    """
+    from indexer.shop import BankProblem, read_bank
+    from indexer.shop import shop as go_shopping
+    from indexer.shop_report import as_json as figures
+    from indexer.shop_report import tables
+
+    bound = _bound(fail_under) if fail_under else None
+    try:
+        bank = read_bank(questions)
+    except BankProblem as error:
+        fail(str(error))
+    searcher = _searcher(place, Edition(edition))
+    with Steps() as steps:
+        found = go_shopping(searcher, bank, lambda done: steps("asking", done, len(bank)))
+    searcher.close()
+    if as_json:
+        click.echo(json.dumps(figures(found), ensure_ascii=False, indent=2))
+    else:
+        for table in tables(found):
+            out.print(table)
+    if bound is not None and found.success(bound[0]) < bound[1]:
+        fail(f"success@{bound[0]} is {found.success(bound[0]):.4f}, under {bound[1]:.4f}", 1)
+
+
+def _bound(written: str) -> tuple[int, float]:
+    cut, _, rate = written.partition("=")
+    try:
+        bound = (int(cut), float(rate))
+    except ValueError:
+        bound = (0, -1.0)
+    if not (1 <= bound[0] <= 10 and 0 <= bound[1] <= 1):
+        fail(f"--fail-under {written}: write it as 3=0.80, K from 1 to 10 and the rate from 0 to 1")
+    return bound
+
+
+def _searcher(place: Place, edition: Edition) -> Searcher:
+    from indexer.current import open_searcher
+
+    _ensure_published(place, [edition])
+    return open_searcher(place.var, edition)
+
+
+def _ensure_published(place: Place, editions: list[Edition]) -> None:
+    """Publish where an edition has no generation that opens."""
+    from indexer.generation import GenerationGone, NotPublished, open_current
+    from indexer.publish import Publisher
+
+    for edition in editions:
+        try:
+            open_current(place.var, edition).close()
+        except (NotPublished, GenerationGone):
+            report = _publish(Publisher(place.content, place.var))
+            print_problems(place.content, report.problems)
+            err.print(str(report))
+            return
+
+
+def _publish(publisher: Publisher, full: bool = False) -> Report:
+    from indexer.publish import VarUnusable
+    from kb.content import ContentChanged, ContentMissing
+
+    try:
+        with Steps() as steps:
+            return publisher.publish(
+                full=full,
+                step=steps,
+                waiting=lambda: err.print("Another publish is running; waiting for it to end."),
+            )
+    except (ContentMissing, VarUnusable) as error:
+        fail(str(error))
+    except ContentChanged as error:
+        fail(f"{error} keeps changing while it is read; try again when it is saved", 1)
+
+
+def _watcher(place: Place, publisher: Publisher, poll: bool) -> Watcher:
+    from indexer.watch import Watcher
+
+    def published(report: Report) -> None:
+        print_problems(place.content, report.problems)
+        err.print(str(report))
+
+    def failed(error: Exception) -> None:
+        err.print(f"Not published: {escape(str(error))}")
+
+    return Watcher(publisher, published=published, failed=failed, poll=poll)
+
+
+def _on_signals(stop: Callable[[], None]) -> None:
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,136 @@
+"""The JSON API: the same on both applications, each over its own edition."""
+
+from flask import abort
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.tag import Tag
+
+from indexer.results import SearchPage, SearchRequest
+from kb.article import Kind
+from search_api.reading import reading
+from search_api.schemas import (
+    ArticleAnswer,
+    ArticleParameters,
+    ArticlePath,
+    PlaceModel,
+    PlacesAnswer,
+    ProblemDetails,
+    SearchAnswer,
+    SearchParameters,
+    ServiceModel,
+    ServicesAnswer,
+    SuggestAnswer,
+    SuggestParameters,
+)
+
+Json = dict[str, object]
+
+
+def _problem(description: str) -> dict[str, object]:
+    schema = {"$ref": f"#/components/schemas/{ProblemDetails.__name__}"}
+    return {
+        "description": description,
+        "content": {"application/problem+json": {"schema": schema}},
+    }
+
+
+INVALID = _problem("A parameter does not fit; each is named with the reason.")
+MISSING = _problem("Not in this edition.")
+AWAY = _problem("Nothing is published yet.")
+
+
+def search_answer(page: SearchPage) -> Json:
+    """The search answer of the API, which `kb search --json` prints too."""
+    return SearchAnswer.model_validate(page, from_attributes=True).model_dump(mode="json")
+
+
+def blueprint() -> APIBlueprint:
+    """The routes below `/api/v1`."""
+    api = APIBlueprint(
+        "api",
+        __name__,
+        url_prefix="/api/v1",
+        abp_tags=[Tag(name="knowledge base")],
+        abp_responses={400: INVALID, 503: AWAY},
+    )
+
+    @api.get("/search", responses={200: SearchAnswer})
+    def search(query: SearchParameters) -> Json:
+        """Answer a question put in the caller's own words."""
+        request = SearchRequest(query.q, query.kind, query.service, query.page, query.size)
+        with reading() as searcher:
+            return search_answer(searcher.search(request))
+
+    @api.get("/suggest", responses={200: SuggestAnswer})
+    def suggest(query: SuggestParameters) -> Json:
+        """Complete what is being typed."""
+        with reading() as searcher:
+            found = searcher.suggest(query.q)
+        answer = SuggestAnswer.model_validate(
+            {"query": query.q, "suggestions": found}, from_attributes=True
+        )
+        return answer.model_dump(mode="json")
+
+    @api.get("/articles/<id>", responses={200: ArticleAnswer, 404: MISSING})
+    def article(path: ArticlePath, query: ArticleParameters) -> Json:
+        """An article, complete."""
+        with reading() as searcher:
+            store = searcher.generation.store
+            found = store.get(f"{path.id}.{query.lang}") or store.get(path.id)
+            if found is None or found.id != path.id:
+                abort(404)
+            answer = ArticleAnswer(
+                **dict(found),
+                url=f"/articles/{found.id}",
+                generation=searcher.generation.name,
+                languages=["en", *store.translations(found.id)],
+            )
+        return answer.model_dump(mode="json")
+
+    @api.get("/services", responses={200: ServicesAnswer})
+    def services() -> Json:
+        """All services, by title."""
+        with reading() as searcher:
+            rows = [r for r in searcher.generation.store.rows.values() if _listed(r, Kind.SERVICE)]
+            found = [
+                ServiceModel(
+                    id=row.id,
+                    title=row.title,
+                    url=f"/articles/{row.id}",
+                    a_z=list(row.a_z),
+                    tags=list(row.tags),
+                )
+                for row in sorted(rows, key=lambda row: (row.title.casefold(), row.id))
+            ]
+            name = searcher.generation.name
+        return ServicesAnswer(generation=name, total=len(found), services=found).model_dump(
+            mode="json"
+        )
+
+    @api.get("/places", responses={200: PlacesAnswer})
+    def places() -> Json:
+        """All places, by title, with address and hours."""
+        with reading() as searcher:
+            store = searcher.generation.store
+            keys = [row.key for row in store.rows.values() if _listed(row, Kind.PLACE)]
+            articles = [article for key in keys if (article := store.get(key)) is not None]
+            found = [
+                PlaceModel(
+                    id=place.id,
+                    title=place.title,
+                    url=f"/articles/{place.id}",
+                    summary=place.lead,
+                    address=place.address,
+                    hours=place.hours,
+                    services=list(place.services),
+                    verified=place.verified,
+                )
+                for place in sorted(articles, key=lambda one: (one.title.casefold(), one.id))
+            ]
+            name = searcher.generation.name
+        return PlacesAnswer(generation=name, total=len(found), places=found).model_dump(mode="json")
+
+    return api
+
+
+def _listed(row: object, kind: Kind) -> bool:
+    return (getattr(row, "kind", None), getattr(row, "language", None)) == (kind.value, "en")

@@ -1,0 +1,95 @@
+"""The application factory. An application is made for one edition and can open no other."""
+
+from pathlib import Path
+
+from flask import g, request
+from flask.wrappers import Response
+from flask_openapi3.models.info import Info
+from flask_openapi3.openapi import OpenAPI
+
+from indexer.current import CurrentEdition
+from kb import __version__, clock
+from kb.article import Edition
+from kb.settings import load_settings
+from search_api import api, errors, files, health, pages, problems_page
+from search_api.reading import EXTENSION
+from search_api.schemas import ProblemDetails
+
+_SECURITY = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'; manifest-src 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+_CACHING = {Edition.PUBLIC: "public, no-cache", Edition.STAFF: "private, no-store"}
+
+# The staff edition has no sign-in yet, so it answers on this machine only, by name as by address:
+# a foreign name that resolves to this machine could otherwise read it from any web page.
+LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+_TRUSTED: dict[Edition, list[str] | None] = {
+    Edition.PUBLIC: None,
+    Edition.STAFF: LOOPBACK_HOSTS,
+}
+
+
+def create_app(edition: Edition | str, var: Path | None = None) -> OpenAPI:
+    """Make the web application of one edition.
+
+    Args:
+        edition: `public` or `staff`.
+        var: the folder that editions are published in; by default that of the settings.
+
+    Raises:
+        ValueError: if there is no such edition.
+        SettingsProblem: if `var` is not given and the settings cannot be read.
+    """
+    edition = Edition(edition)
+    folder = var if var is not None else load_settings().var
+    app = OpenAPI(
+        "search_api",
+        info=Info(
+            title="Firstline",
+            version=__version__,
+            description="Search and articles of a knowledge base. Errors are RFC 9457 problems.",
+        ),
+        doc_ui=False,
+        validation_error_status=400,
+        validation_error_model=ProblemDetails,
+        validation_error_callback=errors.invalid_parameters,
+    )
+    app.config["MAX_CONTENT_LENGTH"] = 256 * 1024
+    app.config["TRUSTED_HOSTS"] = _TRUSTED[edition]
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.extensions[EXTENSION] = CurrentEdition(folder, edition)
+
+    app.register_api(api.blueprint())
+    app.register_blueprint(health.blueprint())
+    app.register_blueprint(pages.blueprint())
+    app.register_blueprint(files.blueprint())
+    if edition is Edition.STAFF:
+        app.register_blueprint(problems_page.blueprint(folder))
+    errors.register(app)
+
+    @app.get("/openapi.json", doc_ui=False)
+    def openapi() -> dict[str, object]:
+        """The description of this API."""
+        return app.api_doc
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        for name, value in _SECURITY.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", _CACHING[edition])
+        generation = g.get("generation")
+        if generation and response.status_code == 200 and request.method in ("GET", "HEAD"):
+            response.set_etag(f"{generation}.{clock.today():%Y%m%d}", weak=True)
+            response.make_conditional(request)
+        return response
+
+    return app

@@ -1,0 +1,93 @@
+"""Errors: problem details for programs, a page for people, and never a word of the inside."""
+
+import logging
+from http import HTTPStatus
+
+from flask import Flask, make_response, render_template, request
+from flask.wrappers import Response
+from pydantic import ValidationError
+from werkzeug.exceptions import HTTPException, SecurityError
+
+from indexer.generation import GenerationGone, NotPublished
+from search_api.schemas import FieldProblem, ProblemDetails
+
+_LOG = logging.getLogger(__name__)
+
+_DETAILS = {
+    400: "The request cannot be understood; check its address.",
+    404: "There is nothing here. It may have moved: try a search.",
+    405: "This address cannot be used that way.",
+    413: "That is more than can be taken in one go.",
+    414: "That address is too long; shorten the question.",
+    500: "Something went wrong on our side. It has been noted; please try again.",
+    503: "Nothing is published yet. Publish with: kb index",
+}
+
+
+def problem(status: int, detail: str, errors: list[FieldProblem] | None = None) -> Response:
+    """A problem-details response."""
+    body = ProblemDetails(
+        title=HTTPStatus(status).phrase, status=status, detail=detail, errors=errors or []
+    )
+    response = make_response(body.model_dump_json(), status)
+    response.mimetype = "application/problem+json"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def invalid_parameters(error: ValidationError) -> Response:
+    """The answer to parameters that do not fit: each field, and what is wrong with it."""
+    found = [
+        FieldProblem(
+            field=".".join(str(part) for part in item["loc"]) or "body",
+            reason=item["msg"],
+        )
+        for item in error.errors(include_url=False, include_context=False, include_input=False)
+    ]
+    detail = "; ".join(f"{one.field}: {one.reason}" for one in found)
+    return problem(400, detail, found)
+
+
+def register(app: Flask) -> None:
+    """Make the application answer every error in the one form."""
+
+    @app.errorhandler(SecurityError)
+    def foreign_host(_error: SecurityError) -> Response:
+        """No page can be drawn here: it would need the very host name that is not trusted."""
+        detail = "This site answers on this machine only, as localhost or 127.0.0.1."
+        return problem(400, detail)
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Response:
+        if error.response is not None:
+            return make_response(error.response)
+        status = error.code or 500
+        headers = {
+            name: value
+            for name, value in error.get_headers()
+            if name.lower() in ("allow", "location", "retry-after")
+        }
+        return _answer(status, headers)
+
+    @app.errorhandler(NotPublished)
+    @app.errorhandler(GenerationGone)
+    def nothing_to_serve(error: Exception) -> Response:
+        _LOG.error("nothing to serve: %s", error)
+        return _answer(503, {"Retry-After": "5"})
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> Response:
+        _LOG.exception("unexpected error at %s", request.path, exc_info=error)
+        return _answer(500, {})
+
+
+def _answer(status: int, headers: dict[str, str]) -> Response:
+    detail = _DETAILS.get(status, HTTPStatus(status).description or HTTPStatus(status).phrase)
+    if request.path.startswith(("/api/", "/openapi.json", "/healthz", "/readyz")):
+        response = problem(status, detail)
+    else:
+        title = HTTPStatus(status).phrase
+        response = make_response(render_template("error.html", title=title, detail=detail), status)
+        response.headers["Cache-Control"] = "no-store"
+    response.headers.extend(headers)
+    return response

@@ -1,0 +1,32 @@
+"""Whether the application is alive, and whether it has an edition to serve."""
+
+from flask import Blueprint
+from flask.wrappers import Response
+
+from indexer.generation import GenerationGone, NotPublished
+from search_api.errors import problem
+from search_api.reading import current, reading
+
+
+def blueprint() -> Blueprint:
+    """The health routes, which never need a sign-in."""
+    routes = Blueprint("health", __name__)
+
+    @routes.get("/healthz")
+    def alive() -> dict[str, str]:
+        return {"status": "alive"}
+
+    @routes.get("/readyz")
+    def ready() -> dict[str, object] | Response:
+        try:
+            with reading() as searcher:
+                return {
+                    "status": "ready",
+                    "edition": current().edition.value,
+                    "generation": searcher.generation.name,
+                    "articles": len(searcher.generation.store.rows),
+                }
+        except (NotPublished, GenerationGone) as error:
+            return problem(503, f"No edition is open: {type(error).__name__}. Publish: kb index")
+
+    return routes

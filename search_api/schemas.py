@@ -1,0 +1,165 @@
+"""The shapes that go over the wire; the OpenAPI document is made from them."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from indexer.results import MAX_PAGE, MAX_SIZE
+from kb.article import Article, Kind
+from kb.hours import OpeningHours
+
+Query = Annotated[str, Field(max_length=10_000_000, description="the caller's own words")]
+
+
+class SearchParameters(BaseModel):
+    """What a search can be asked for."""
+
+    q: Query = ""
+    kind: Annotated[Kind | None, Field(description="only articles of this kind")] = None
+    service: Annotated[
+        str | None, Field(max_length=200, description="only what belongs to this service, by id")
+    ] = None
+    page: Annotated[int, Field(ge=1, le=MAX_PAGE, description="from 1")] = 1
+    size: Annotated[int, Field(ge=1, le=MAX_SIZE, description="results a page")] = 10
+
+
+class SuggestParameters(BaseModel):
+    """What is being typed."""
+
+    q: Query = ""
+
+
+class ArticlePath(BaseModel):
+    """Which article."""
+
+    id: Annotated[str, Field(max_length=200, description="the article's id")]
+
+
+class ArticleParameters(BaseModel):
+    """How to see an article."""
+
+    lang: Annotated[
+        str,
+        Field(pattern="^[a-z]{2,3}$", description="a translation; English where there is none"),
+    ] = "en"
+
+
+class SpanModel(BaseModel):
+    """A stretch of an answer; `hit` where it is a word that was asked for."""
+
+    text: str
+    hit: bool
+
+
+class AnswerModel(BaseModel):
+    """The passage that answers."""
+
+    anchor: str
+    heading: str
+    spans: list[SpanModel]
+
+
+class HitModel(BaseModel):
+    """An article that answers; `answer` is null where it has no text."""
+
+    id: str
+    title: str
+    kind: Kind
+    url: str
+    score: float
+    answer: AnswerModel | None
+
+
+class SearchAnswer(BaseModel):
+    """A page of results."""
+
+    query: str
+    total: int
+    page: int
+    generation: str
+    took_ms: float
+    did_you_mean: str | None
+    results: list[HitModel]
+
+
+class SuggestionModel(BaseModel):
+    """A completion."""
+
+    text: str
+    kind: str
+    id: str
+    url: str
+
+
+class SuggestAnswer(BaseModel):
+    """Completions, best first."""
+
+    query: str
+    suggestions: list[SuggestionModel]
+
+
+class ArticleAnswer(Article):
+    """An article, with its address and the translations it can be read in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: str
+    generation: str
+    languages: list[str]
+
+
+class ServiceModel(BaseModel):
+    """A service of the A–Z."""
+
+    id: str
+    title: str
+    url: str
+    a_z: list[str]
+    tags: list[str]
+
+
+class ServicesAnswer(BaseModel):
+    """All services, by title."""
+
+    generation: str
+    total: int
+    services: list[ServiceModel]
+
+
+class PlaceModel(BaseModel):
+    """Somewhere people can come in."""
+
+    id: str
+    title: str
+    url: str
+    summary: str
+    address: str
+    hours: OpeningHours | None
+    services: list[str]
+    verified: date | None
+
+
+class PlacesAnswer(BaseModel):
+    """All places, by title."""
+
+    generation: str
+    total: int
+    places: list[PlaceModel]
+
+
+class FieldProblem(BaseModel):
+    """What is wrong with one parameter."""
+
+    field: str
+    reason: str
+
+
+class ProblemDetails(BaseModel):
+    """The one error body of the whole API (RFC 9457)."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldProblem] = []

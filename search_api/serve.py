@@ -1,0 +1,118 @@
+"""Serving the applications with waitress, and publishing meanwhile as files change."""
+
+import ipaddress
+import logging
+import socket
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from waitress.server import create_server
+
+from indexer.watch import Watcher
+from kb.article import Edition
+from search_api.app import create_app
+
+CONNECTIONS = 2000
+IDLE_S = 15
+"""waitress's own 100 connections and 120 s stop answering under half-open connections."""
+
+
+class CannotServe(Exception):
+    """A site cannot be bound to its address; the message names the fix."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """An edition and the address it is served on."""
+
+    edition: Edition
+    host: str
+    port: int
+
+    @property
+    def url(self) -> str:
+        """The address for a browser."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}/"
+
+
+def check_address(site: Site) -> None:
+    """Refuse to show the staff edition to other machines, as long as there is no sign-in.
+
+    Raises:
+        CannotServe: if it would be.
+    """
+    if site.edition is Edition.PUBLIC:
+        return
+    try:
+        found = socket.getaddrinfo(site.host or None, site.port, type=socket.SOCK_STREAM)
+        addresses = [ipaddress.ip_address(str(entry[4][0]).split("%")[0]) for entry in found]
+    except (OSError, ValueError) as error:
+        raise CannotServe(f"the address {site.host!r} is not known ({error})") from error
+    if not site.host or not all(address.is_loopback for address in addresses):
+        raise CannotServe(
+            f"the staff edition is not served on {site.host or 'every address'}: it has no sign-in "
+            "yet, so anybody who reaches it could read it. Serve it with --host 127.0.0.1, or "
+            "serve the public edition alone with --edition public"
+        )
+
+
+def serve(
+    var: Path,
+    sites: Sequence[Site],
+    threads: int,
+    watcher: Watcher | None,
+    ready: Callable[[], None],
+    stop: threading.Event,
+) -> None:
+    """Serve until `stop` is set.
+
+    Args:
+        var: the folder with the published editions.
+        sites: what to serve where.
+        threads: requests answered at a time, for each site.
+        watcher: what publishes meanwhile; None for nobody.
+        ready: called when all sites listen.
+        stop: ends it.
+
+    Raises:
+        CannotServe: if an address cannot be had, or must not be.
+    """
+    for site in sites:
+        check_address(site)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    running: list[threading.Thread] = []
+    servers = []
+    for site in sites:
+        try:
+            server = create_server(
+                create_app(site.edition, var),
+                map={},
+                host=site.host,
+                port=site.port,
+                threads=threads,
+                connection_limit=CONNECTIONS,
+                channel_timeout=IDLE_S,
+                ident="",
+                clear_untrusted_proxy_headers=True,
+            )
+        except OSError as error:
+            raise CannotServe(
+                f"{site.url} cannot be used ({error.strerror}); stop what is using it, or choose "
+                "another port with --port and --staff-port"
+            ) from error
+        servers.append(server)
+        running.append(threading.Thread(target=server.run, daemon=True, name=site.edition.value))
+    if watcher is not None:
+        running.append(threading.Thread(target=watcher.run, daemon=True, name="watcher"))
+    for thread in running:
+        thread.start()
+    ready()
+    stop.wait()
+    if watcher is not None:
+        watcher.stop()
+        running[-1].join(timeout=10)
+    for server in servers:
+        server.task_dispatcher.shutdown(timeout=5)
