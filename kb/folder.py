@@ -30,7 +30,7 @@ def ignored(name: str) -> bool:
 
 
 def walk(root: Path) -> tuple[list[FoundFile], list[Problem]]:
-    """Every ordinary file below `root`, sorted by path, and a warning for each link that leads out.
+    """Every ordinary file below `root`, sorted by path, and a warning for each link not followed.
 
     Raises:
         OSError: if `root` itself cannot be listed.
@@ -61,7 +61,9 @@ def _walk(inside: Path, folder: Path, prefix: str, problems: list[Problem]) -> I
             continue
         try:
             if entry.is_symlink() and not _leads_inside(inside, entry):
-                message = "this link leads out of the content folder; put a copy of the file here"
+                message = (
+                    "this link leads to no file of the content folder; put a copy of the file here"
+                )
                 problems.append(_warning(path, message))
             elif entry.is_dir(follow_symlinks=False):
                 yield from _walk(inside, Path(entry.path), path + "/", problems)

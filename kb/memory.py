@@ -21,4 +21,5 @@ def keep_small() -> bool:
     except (AttributeError, OSError, TypeError):
         return False
     wanted = ((_M_ARENA_MAX, 2), (_M_TRIM_THRESHOLD, _LARGE), (_M_MMAP_THRESHOLD, _LARGE))
-    return all([mallopt(name, value) == 1 for name, value in wanted])
+    taken = [mallopt(name, value) == 1 for name, value in wanted]
+    return all(taken)

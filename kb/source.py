@@ -112,15 +112,16 @@ def _draft(path: str, data: bytes, report: Report) -> tuple[Draft | None, tuple[
     fields, body_at = _split(lines)
     try:
         public, blocks = cut(lines)
-        located = read_yaml("\n".join(fields), first_line=2)
     except FenceProblem as problem:
         raise _Refused(problem.message, problem.line + 1) from None
-    except YamlProblem as problem:
-        raise _Refused(problem.message, problem.line) from None
     if blocks and blocks[0].first <= body_at:
         raise _Refused(
             "a staff block cannot stand in the front matter; move it below", blocks[0].first
         )
+    try:
+        located = read_yaml("\n".join(fields), first_line=2)
+    except YamlProblem as problem:
+        raise _Refused(problem.message, problem.line) from None
 
     pure = PurePosixPath(path)
     default_kind = next((_KINDS[part] for part in pure.parts[:-1] if part in _KINDS), Kind.GUIDE)

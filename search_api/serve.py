@@ -86,23 +86,16 @@ def serve(
     running: list[threading.Thread] = []
     servers = []
     for site in sites:
-        try:
-            server = create_server(
-                create_app(site.edition, var),
-                map={},
-                host=site.host,
-                port=site.port,
-                threads=threads,
-                connection_limit=CONNECTIONS,
-                channel_timeout=IDLE_S,
-                ident="",
-                clear_untrusted_proxy_headers=True,
-            )
-        except OSError as error:
-            raise CannotServe(
-                f"{site.url} cannot be used ({error.strerror}); stop what is using it, or choose "
-                "another port with --port and --staff-port"
-            ) from error
+        server = create_server(
+            create_app(site.edition, var),
+            map={},
+            sockets=[_listen(site)],
+            threads=threads,
+            connection_limit=CONNECTIONS,
+            channel_timeout=IDLE_S,
+            ident="",
+            clear_untrusted_proxy_headers=True,
+        )
         servers.append(server)
         running.append(threading.Thread(target=server.run, daemon=True, name=site.edition.value))
     if watcher is not None:
@@ -116,3 +109,16 @@ def serve(
         running[-1].join(timeout=10)
     for server in servers:
         server.task_dispatcher.shutdown(timeout=5)
+        server.close()
+
+
+def _listen(site: Site) -> socket.socket:
+    """A socket bound to a site's address."""
+    family = socket.AF_INET6 if ":" in site.host else socket.AF_INET
+    try:
+        return socket.create_server((site.host, site.port), family=family)
+    except OSError as error:
+        raise CannotServe(
+            f"{site.url} cannot be used ({error.strerror}); stop what is using it, or choose "
+            "another port with --port and --staff-port"
+        ) from error

@@ -1,0 +1,84 @@
+"""Serving: where the staff edition may be bound, and real requests over real sockets."""
+
+import socket
+import threading
+import urllib.request
+from contextlib import contextmanager
+
+import pytest
+
+from indexer.publish import Publisher
+from indexer.watch import Watcher
+from kb.article import Edition
+from search_api.serve import CannotServe, Site, check_address, serve
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(var, watcher=None):
+    sites = [Site(edition, "127.0.0.1", free_port()) for edition in Edition]
+    ready, stop = threading.Event(), threading.Event()
+    thread = threading.Thread(target=serve, args=(var, sites, 4, watcher, ready.set, stop))
+    thread.start()
+    try:
+        assert ready.wait(20)
+        yield sites
+    finally:
+        stop.set()
+        thread.join(20)
+        assert not thread.is_alive()
+
+
+def get(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=10) as response:
+        return response.read().decode()
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "", "::", "192.0.2.1"])
+def test_the_staff_edition_is_not_bound_to_other_machines(host):
+    with pytest.raises(CannotServe, match="no sign-in"):
+        check_address(Site(Edition.STAFF, host, 8001))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.0.0.2"])
+def test_the_staff_edition_is_served_on_this_machine(host):
+    check_address(Site(Edition.STAFF, host, 8001))
+
+
+def test_the_public_edition_may_be_served_anywhere():
+    check_address(Site(Edition.PUBLIC, "0.0.0.0", 8000))
+
+
+def test_both_sites_answer_each_from_its_own_edition(council, var):
+    with serving(var) as (public, staff):
+        assert "round sheet" not in get(f"{public.url}articles/missed-bin")
+        assert "round sheet" in get(f"{staff.url}articles/missed-bin")
+
+
+def test_a_port_in_use_is_named_with_the_fix(council, var):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        site = Site(Edition.PUBLIC, "127.0.0.1", taken.getsockname()[1])
+        with pytest.raises(CannotServe, match="--port"):
+            serve(var, [site], 1, None, lambda: None, threading.Event())
+
+
+def test_a_saved_file_is_served_without_a_restart(council, var):
+    published = threading.Event()
+    watcher = Watcher(
+        Publisher(council.path, var),
+        published=lambda report: published.set() if report.published else None,
+        failed=lambda error: None,
+    )
+    with serving(var, watcher) as (public, _):
+        published.wait(5)
+        published.clear()
+        council.article("faqs/new.md", title="Zebra crossings", body="Ask for a zebra crossing.")
+        assert published.wait(20)
+        assert "Zebra crossings" in get(f"{public.url}search?q=zebra")

@@ -1,0 +1,201 @@
+"""The `kb` command, as typed."""
+
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from cli import main
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def kb(content, tmp_path, monkeypatch):
+    """Runs a command on the content; its result has exit_code, stdout and stderr."""
+    for name in ("KB_CONTENT", "KB_VAR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    place = ["--content", str(content.path), "--var", str(tmp_path / "var")]
+
+    def run(*words: str):
+        return CliRunner().invoke(main, [*place, *words])
+
+    return run
+
+
+@pytest.fixture
+def bins(content):
+    content.write("authority.yml", "name: Testshire\n")
+    content.article("faqs/bins.md", title="Missed bins", body="Report a missed bin online.")
+    content.article("faqs/tax.md", title="Council tax bands", body="Bands are set by the VOA.")
+    content.article("guides/rude.md", title="Rude callers", audience="staff", body="Stay calm.")
+    return content
+
+
+def test_help_names_every_command_and_default(kb):
+    said = kb("--help").stdout
+    for command in ("check", "index", "watch", "serve", "search", "shop"):
+        assert re.search(rf"^  {command} ", said, re.MULTILINE)
+        assert kb(command, "--help").exit_code == 0
+    assert "default: content" in said
+
+
+def test_check_is_silent_about_good_content(kb, bins):
+    result = kb("check")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "no problems" in result.stderr
+
+
+def test_check_prints_each_problem_with_file_and_line(kb, bins):
+    bins.write("faqs/bad.md", "---\ntitle: Bad\naudience: pubic\n---\nText.\n")
+    result = kb("check")
+    assert result.exit_code == 1
+    assert re.search(r'faqs/bad\.md:3: error: audience "pubic" is not known; write ', result.stdout)
+
+
+def test_warnings_alone_do_not_fail_a_check(kb, bins):
+    bins.article("faqs/empty.md", title="Empty", body="")
+    result = kb("check")
+    assert result.exit_code == 0
+    assert "warning" in result.stdout
+
+
+def test_index_ends_with_one_line_of_what_changed(kb, bins):
+    first = kb("index").stdout
+    assert re.fullmatch(
+        r"public 2 articles \(2 added\); staff 3 articles \(3 added\); \d+\.\d\d s\n", first
+    )
+    assert kb("index").stdout.startswith("public unchanged; staff unchanged;")
+    bins.article("faqs/bins.md", title="Missed bins", body="Report it by telephone.")
+    assert "1 changed" in kb("index").stdout
+    assert "3 added" in kb("index", "--full").stdout
+
+
+def test_index_publishes_around_an_error_and_says_so(kb, bins):
+    bins.write("faqs/bad.md", "no front matter")
+    result = kb("index")
+    assert result.exit_code == 0
+    assert "faqs/bad.md:1: error" in result.stderr
+    assert "public 2 articles" in result.stdout
+
+
+def test_search_publishes_first_and_answers_from_the_public_edition(kb, bins):
+    result = kb("search", "missed", "bin")
+    assert result.exit_code == 0
+    assert "Missed bins" in result.stdout
+    assert "Rude callers" not in kb("search", "rude", "callers").stdout
+    assert "Rude callers" in kb("search", "rude", "callers", "--edition", "staff").stdout
+
+
+def test_search_json_is_the_apis_own_answer(kb, bins):
+    answer = json.loads(kb("search", "missed", "bin", "-n", "1", "--json").stdout)
+    assert set(answer) == {
+        *("query", "total", "page", "generation", "took_ms", "did_you_mean", "results"),
+    }
+    assert [hit["id"] for hit in answer["results"]] == ["bins"]
+
+
+def test_search_words_that_look_like_markup_are_printed_as_typed(kb, bins):
+    bins.article("faqs/markup.md", title="[bold]Tags[/x]", body="Type [red] or [/] here.")
+    assert "[bold]Tags[/x]" in kb("search", "tags").stdout
+
+
+def test_shop_reports_figures_and_misses(kb, bins, tmp_path):
+    bank = tmp_path / "bank.jsonl"
+    bank.write_text(
+        '{"id": "1", "query": "my bin was missed", "relevant": ["bins"]}\n'
+        '{"id": "2", "query": "wages", "relevant": ["tax"]}\n'
+    )
+    found = json.loads(kb("shop", str(bank), "--json").stdout)
+    assert (found["questions"], found["success@1"], found["mrr@10"]) == (2, 0.5, 0.5)
+    assert [miss["id"] for miss in found["misses"]] == ["2"]
+    assert "wages" in kb("shop", str(bank)).stdout
+    assert kb("shop", str(bank), "--fail-under", "1=0.5").exit_code == 0
+    assert kb("shop", str(bank), "--fail-under", "1=0.6").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["shop", "nowhere.jsonl"], "nowhere.jsonl"),
+        (["search"], "WORDS"),
+        (["search", "x", "--edition", "secret"], "secret"),
+        (["serve", "--port", "99999"], "99999"),
+        (["serve", "--host", "0.0.0.0", "--edition", "staff"], "no sign-in"),
+        (["serve", "--host", "0.0.0.0"], "--edition public"),
+        (["frobnicate"], "frobnicate"),
+    ],
+)
+def test_wrong_use_ends_with_two_and_names_the_fix(kb, bins, words, said):
+    result = kb(*words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_a_missing_content_folder_is_named(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for command in ("check", "index"):
+        result = CliRunner().invoke(main, ["--content", "nowhere", command])
+        assert result.exit_code == 2
+        assert "nowhere" in result.stderr
+        assert "--content" in result.stderr
+
+
+def test_a_bad_bound_and_a_bad_bank_are_named(kb, bins, tmp_path):
+    bank = tmp_path / "bank.jsonl"
+    bank.write_text('{"id": "1"}\n')
+    assert f"{bank}:1" in kb("shop", str(bank)).stderr
+    bank.write_text('{"id": "1", "query": "bins", "relevant": ["bins"]}\n')
+    assert "3=0.80" in kb("shop", str(bank), "--fail-under", "lots").stderr
+
+
+def test_settings_come_from_the_file_the_environment_and_the_command_line(
+    content, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    content.article("faqs/one.md", title="One", body="One.")
+    (tmp_path / "kb.toml").write_text(f'content = "{content.path}"\nvar = "from-file"\n')
+    assert CliRunner().invoke(main, ["index"]).exit_code == 0
+    assert (tmp_path / "from-file").is_dir()
+    monkeypatch.setenv("KB_VAR", "from-environment")
+    assert CliRunner().invoke(main, ["index"]).exit_code == 0
+    assert (tmp_path / "from-environment").is_dir()
+    assert CliRunner().invoke(main, ["--var", "from-option", "index"]).exit_code == 0
+    assert (tmp_path / "from-option").is_dir()
+    (tmp_path / "kb.toml").write_text("prot = 8000\n")
+    result = CliRunner().invoke(main, ["index"])
+    assert result.exit_code == 2
+    assert "prot" in result.stderr
+
+
+def free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_serve_prints_its_addresses_answers_and_stops_when_asked(content, tmp_path, end):
+    content.article("faqs/bins.md", title="Missed bins", body="Report a missed bin online.")
+    command = [sys.executable, str(ROOT / "cli.py"), "--content", str(content.path)]
+    command += ["--var", str(tmp_path / "var"), "serve", "--watch"]
+    command += ["--port", free_port(), "--staff-port", free_port()]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=tmp_path) as process:
+        assert process.stdout is not None
+        lines = [process.stdout.readline() for _ in range(2)]
+        assert lines[0].startswith("Public site: http://127.0.0.1:")
+        assert lines[1].startswith("Staff site: http://127.0.0.1:")
+        for line in lines:
+            url = line.split(": ", 1)[1].strip()
+            with urllib.request.urlopen(f"{url}search?q=bins", timeout=10) as response:
+                assert b"Missed bins" in response.read()
+        process.send_signal(end)
+        assert process.wait(20) == 0
