@@ -29,7 +29,8 @@ from indexer.generation import (
 )
 from indexer.lexicon import document_words, write_lexicon
 from indexer.store import ArticleStore, write_articles
-from kb.article import Article, Audience, Edition
+from kb.article import Article, Audience, Edition, Section
+from kb.content import ContentChanged
 from kb.editions import EditionPlan
 
 Step = Callable[[str, int, int], None]
@@ -192,7 +193,7 @@ def _restricts(
     """Whether something leaves the public edition that must not remain in any of its files.
 
     An article, attachment, notice or synonym taken out does, and so do words that moved from an
-    article's open text into a staff block of it.
+    article's open text into a staff block of it, one by one or as a whole paragraph.
     """
     if plan.edition is Edition.STAFF:
         return False
@@ -208,16 +209,17 @@ def _restricts(
         if before is None:
             continue
         parsed = plan.checked.content.sections(plan.drafts[key].path)
-        hidden = {
-            word
-            for section in parsed.sections
-            if section.audience is Audience.STAFF
-            for word in (*words(section.heading), *words(section.text))
-        }
+        blocks = [one for one in parsed.sections if one.audience is Audience.STAFF]
+        hidden = {word for one in blocks for word in words(f"{one.heading}\n{one.text}")}
         lost = document_words(document(before)) - document_words(document(article))
-        if hidden & lost:
+        gone = _paragraphs(before.sections) - _paragraphs(article.sections)
+        if hidden & lost or _paragraphs(blocks) & gone:
             return True
     return False
+
+
+def _paragraphs(sections: Iterable[Section]) -> set[str]:
+    return {part for one in sections for part in (one.heading, *one.text.split("\n")) if part}
 
 
 def _write(
@@ -313,8 +315,11 @@ def _attach(
     old = previous.manifest.attachments.get(path) if previous is not None else None
     if previous is not None and old == manifest.attachments[path]:
         _link(previous.folder / path, target)
-    else:
+        return
+    try:
         shutil.copyfile(plan.checked.content.root / path, target)
+    except FileNotFoundError as error:
+        raise ContentChanged(path) from error
 
 
 def _flush(folder: Path) -> None:

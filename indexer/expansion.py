@@ -1,7 +1,7 @@
 """Synonyms: from the words people say to the words the articles use."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.analysis import STOP_WORDS, stem, words
 from kb.synonyms import Synonym
@@ -35,15 +35,22 @@ class Expander:
             if one:
                 self._means[one] += [t for t in targets if t not in self._means[one]]
 
-    def knows(self, term: str) -> bool:
-        """Whether a term is a synonym on its own, and so no slip."""
-        return (term,) in self._means
+    def known(self, terms: Sequence[str]) -> set[str]:
+        """The terms of a question that belong to a synonym said in it, and so are no slips."""
+        return {term for said in self._said(terms) for term in said}
 
     def expand(self, terms: Sequence[str]) -> list[str]:
         """The terms that synonyms add to a question, each once."""
         added: dict[str, None] = {}
+        for said in self._said(terms):
+            for meant in self._means[said]:
+                added |= dict.fromkeys(meant)
+        return [term for term in added if term not in terms]
+
+    def _said(self, terms: Sequence[str]) -> Iterator[Phrase]:
+        """The phrases with synonyms that a question holds, the longer before the shorter."""
         for start in range(len(terms)):
             for length in range(min(self._longest, len(terms) - start), 0, -1):
-                for meant in self._means.get(tuple(terms[start : start + length]), ()):
-                    added |= dict.fromkeys(meant)
-        return [term for term in added if term not in terms]
+                said = tuple(terms[start : start + length])
+                if said in self._means:
+                    yield said

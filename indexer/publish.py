@@ -110,7 +110,7 @@ class Publisher:
             self.var.mkdir(parents=True, exist_ok=True)
             probe = self.var / ".writable"
             probe.touch()
-            probe.unlink()
+            probe.unlink(missing_ok=True)  # another publisher's may be it
         except OSError as error:
             message = f"{self.var} cannot be written to ({error.strerror}); name another with --var"
             raise VarUnusable(message) from error

@@ -51,7 +51,8 @@ class Interpreter:
         corrections = self._corrections(asked)
         chosen: dict[str, float] = {}
         sequence: list[str] = []
-        for token in asked:
+        meant = [token for token in asked if corrections.get(token.word) not in STOP_WORDS]
+        for token in meant or asked:
             better = corrections.get(token.word)
             term = stem(better) if better else token.term
             sequence.append(term)
@@ -67,8 +68,9 @@ class Interpreter:
 
     def _corrections(self, asked: list[Token]) -> dict[str, str]:
         corrections: dict[str, str] = {}
+        known = self._expander.known([token.term for token in asked])
         for token in asked[: MAX_TERMS * 2]:
-            if self._counts[token.term] or self._expander.knows(token.term):
+            if self._counts[token.term] or token.term in known:
                 continue
             better = self._speller.correct(token.word)
             if better is not None:

@@ -22,8 +22,8 @@ class Searcher:
         self._suggester = Suggester(generation.store.rows.values())
         self._promoted: dict[tuple[str, ...], list[Row]] = defaultdict(list)
         for row in generation.store.rows.values():
-            for query in row.promoted_for:
-                self._promoted[tuple(sorted(phrase(query)))].append(row)
+            for wanted in filter(None, map(phrase, row.promoted_for)):
+                self._promoted[tuple(sorted(wanted))].append(row)
 
     def search(self, request: SearchRequest) -> SearchPage:
         """Answer a request; a page past the last one is empty."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from watchdog.events import (
     EVENT_TYPE_CLOSED_NO_WRITE,
+    EVENT_TYPE_MODIFIED,
     EVENT_TYPE_OPENED,
     FileSystemEvent,
     FileSystemEventHandler,
@@ -14,7 +15,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
-from indexer.publish import Publisher, Report
+from indexer.publish import Publisher, Report, VarUnusable
 from kb.clock import today
 from kb.content import ContentChanged, ContentMissing
 from kb.folder import ignored
@@ -30,16 +31,23 @@ LOOK_S = 60.0
 class _Dirty(FileSystemEventHandler):
     """Sets a flag, and no more."""
 
-    def __init__(self, flag: threading.Event) -> None:
+    def __init__(self, flag: threading.Event, root: Path) -> None:
         self._flag = flag
+        self._root = root
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        """Note a change; reading a file is none."""
+        """Note a change; reading a file is none, and what a folder holds has events of its own."""
         if event.event_type in (EVENT_TYPE_OPENED, EVENT_TYPE_CLOSED_NO_WRITE):
             return
-        paths = [str(path) for path in (event.src_path, event.dest_path) if path]
-        if any(not ignored(Path(path).name) for path in paths):
+        if event.is_directory and event.event_type == EVENT_TYPE_MODIFIED:
+            return
+        paths = [Path(str(path)) for path in (event.src_path, event.dest_path) if path]
+        if any(self._matters(path) for path in paths):
             self._flag.set()
+
+    def _matters(self, path: Path) -> bool:
+        inside = path.relative_to(self._root) if path.is_relative_to(self._root) else path
+        return not any(map(ignored, inside.parts))
 
 
 class Watcher:
@@ -67,13 +75,13 @@ class Watcher:
         self._poll = poll
         self._dirty = threading.Event()
         self._stop = threading.Event()
-        self._seen: object = None
+        self._seen: object = ()
 
     def run(self) -> None:
         """Watch until `stop` is called; publishes at the start whatever changed meanwhile."""
         observer = PollingObserver(timeout=0.5) if self._poll else Observer()
-        handler = _Dirty(self._dirty)
-        observer.schedule(handler, str(self._publisher.content.resolve()), recursive=True)
+        root = self._publisher.content.resolve()
+        observer.schedule(_Dirty(self._dirty, root), str(root), recursive=True)
         observer.start()
         try:
             self._dirty.set()
@@ -103,7 +111,7 @@ class Watcher:
     def _publish(self) -> None:
         try:
             report = self._publisher.publish()
-        except (ContentMissing, ContentChanged, OSError) as error:
+        except (ContentMissing, ContentChanged, VarUnusable, OSError) as error:
             if self._seen != str(error):
                 self._failed(error)
             self._seen = str(error)

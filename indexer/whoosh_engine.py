@@ -74,6 +74,7 @@ class WhooshEngine:
         with self._lock:
             self._searcher.close()
             self._index.close()
+            del self._searcher, self._index  # Whoosh's memory maps go with the last reference
 
 
 def _score(results: Results, rank: int) -> float:

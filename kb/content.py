@@ -174,7 +174,7 @@ def _misplaced(found: Mapping[str, FoundFile]) -> list[Problem]:
         stem, _, suffix = path.rpartition(".")
         if suffix == "yaml" and f"{stem}.yml" in _DATA_FILES:
             message = f"this file is not read; rename it to {stem}.yml"
-        elif path.startswith("files/") and not path.startswith(tuple(f"{a}/" for a in ATTACHMENTS)):
+        elif path.startswith("files/") and not path.startswith(ATTACHMENTS):
             message = "this attachment is in no edition; move it to files/public/ or files/staff/"
         else:
             continue

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kb.problems import Level, Problem
 
-ATTACHMENTS = ("files/public", "files/staff")
+ATTACHMENTS = ("files/public/", "files/staff/")
 _TEMPORARY_ENDS = ("~", "#", ".tmp", ".swp", ".swx", ".bak", ".orig", ".part")
 _TEMPORARY_STARTS = (".", "~", "#", "$")
 

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Self
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
 from kb.problems import Level, Problem
@@ -63,6 +62,6 @@ def print_problems(content: Path, problems: tuple[Problem, ...]) -> None:
     serious = [problem for problem in problems if problem.level is not Level.WARNING]
     warnings = [problem for problem in problems if problem.level is Level.WARNING]
     for problem in [*serious, *warnings[:SHOWN_WARNINGS]]:
-        err.print(escape(located(content, problem)))
+        err.print(located(content, problem), markup=False, emoji=False)
     if len(warnings) > SHOWN_WARNINGS:
         err.print(f"… and {counted(len(warnings) - SHOWN_WARNINGS, 'more warning')}; see: kb check")

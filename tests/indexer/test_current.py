@@ -1,0 +1,211 @@
+"""The current generation, kept open and exchanged between two requests."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from indexer.current import CurrentEdition, open_searcher
+from indexer.generation import GenerationGone, NotPublished, current_name
+from indexer.results import SearchRequest
+from kb.article import Edition
+from tests.indexer.files import open_files
+
+PUBLIC, STAFF = Edition.PUBLIC, Edition.STAFF
+ARTICLES = 6
+
+
+def write(content, version):
+    """Write every article with the version in its title and text."""
+    for number in range(ARTICLES):
+        content.article(
+            f"faqs/bin-{number}.md", title=f"Bin v{version}", body=f"Bins of version v{version}."
+        )
+
+
+@pytest.fixture
+def edition(content, publish):
+    write(content, 0)
+    publish()
+    opened = CurrentEdition(publish.var, PUBLIC)
+    yield opened
+    opened.close()
+
+
+def titles(edition, words="bins"):
+    with edition.reading() as searcher:
+        return {hit.title for hit in searcher.search(SearchRequest(words)).results}
+
+
+def test_a_request_is_answered_from_the_current_generation(edition, publish):
+    with edition.reading() as searcher:
+        assert searcher.generation.name == current_name(publish.folder())
+    assert titles(edition) == {"Bin v0"}
+
+
+def test_requests_share_one_searcher_as_long_as_nothing_is_published(edition):
+    with edition.reading() as one, edition.reading() as other:
+        assert one is other
+    with edition.reading() as again:
+        assert again is one
+
+
+def test_each_edition_is_its_own(content, publish):
+    content.article("faqs/bombs.md", title="Bombs", audience="staff", body="Calm.")
+    publish()
+    public, staff = CurrentEdition(publish.var, PUBLIC), CurrentEdition(publish.var, STAFF)
+    assert (titles(public, "bombs"), titles(staff, "bombs")) == (set(), {"Bombs"})
+    public.close()
+    staff.close()
+
+
+def test_the_next_request_after_a_publish_is_answered_from_the_new_generation(
+    edition, content, publish
+):
+    assert titles(edition) == {"Bin v0"}
+    write(content, 1)
+    publish()
+    assert titles(edition) == {"Bin v1"}
+
+
+def test_a_request_keeps_the_generation_it_began_with(edition, content, publish):
+    with edition.reading() as old:
+        for version in (1, 2, 3):  # the generation is cleaned away meanwhile
+            write(content, version)
+            publish()
+            assert titles(edition) == {f"Bin v{version}"}
+        assert not old.generation.folder.exists()
+        page = old.search(SearchRequest("bins"))
+        assert {hit.title for hit in page.results} == {"Bin v0"}
+        assert {hit.answer.text for hit in page.results} == {"Bins of version v0."}
+
+
+def test_an_old_generation_is_closed_when_its_last_request_is_done(edition, content, publish):
+    titles(edition)
+    one_open = open_files()
+    with edition.reading(), edition.reading():
+        write(content, 1)
+        publish(full=True)
+        with edition.reading():
+            assert open_files() > one_open
+        with edition.reading():
+            assert open_files() > one_open
+    assert open_files() <= one_open
+
+
+def test_an_edition_that_is_not_published_says_so_until_it_is(content, publish):
+    edition = CurrentEdition(publish.var, PUBLIC)
+    for _ in range(2):
+        with pytest.raises(NotPublished, match="run: kb index"), edition.reading():
+            pass
+    write(content, 0)
+    publish()
+    assert titles(edition) == {"Bin v0"}
+    edition.close()
+
+
+@pytest.mark.parametrize("held", ["20200101T000000-gone\n", "", None])
+def test_the_open_generation_serves_on_while_the_pointer_is_bad(edition, content, publish, held):
+    titles(edition)
+    pointer = publish.folder() / "current"
+    if held is None:
+        pointer.unlink()
+    else:
+        pointer.write_text(held)
+    before = open_files()
+    for _ in range(5):
+        assert titles(edition) == {"Bin v0"}
+    assert open_files() <= before
+    write(content, 1)
+    publish()
+    assert titles(edition) == {"Bin v1"}
+
+
+def test_a_first_generation_that_is_not_whole_says_so_until_it_is(edition, publish):
+    name = current_name(publish.folder())
+    (publish.folder() / name / "lexicon.json").unlink()
+    with pytest.raises(GenerationGone, match="run: kb index"), edition.reading():
+        pass
+    publish()
+    assert titles(edition) == {"Bin v0"}
+
+
+def test_an_error_in_a_request_lets_go_of_the_generation(edition, content, publish):
+    titles(edition)
+    before = open_files()
+    with pytest.raises(RuntimeError), edition.reading():
+        raise RuntimeError
+    write(content, 1)
+    publish(full=True)
+    assert titles(edition) == {"Bin v1"}
+    assert open_files() <= before
+
+
+def test_closing_lets_go_of_all_files_after_the_last_request(edition):
+    with edition.reading():
+        pass
+    edition.close()
+    before = open_files()
+    titles(edition)
+    with edition.reading() as searcher:
+        edition.close()
+        assert searcher.search(SearchRequest("bins")).total == ARTICLES
+        assert open_files() > before
+    assert open_files() <= before
+    edition.close()
+    assert open_files() <= before
+
+
+def test_a_command_opens_the_current_generation(edition, publish):
+    searcher = open_searcher(publish.var, STAFF)
+    assert searcher.generation.name == current_name(publish.folder(STAFF))
+    searcher.close()
+
+
+def test_eight_threads_search_while_a_writer_publishes_thirty_times(edition, content, publish):
+    before = open_files()
+    titles(edition)
+    done = threading.Event()
+    versions = {current_name(publish.folder()): "v0"}
+    most_open = [0]
+
+    def write_and_publish():
+        try:
+            for number in range(1, 31):
+                write(content, number)
+                publish()
+                versions[current_name(publish.folder())] = f"v{number}"
+                most_open[0] = max(most_open[0], open_files())
+        finally:
+            done.set()
+
+    def search():
+        seen = []
+        while True:
+            last = done.is_set()
+            with edition.reading() as searcher:
+                page = searcher.search(SearchRequest("bins"))
+                later = searcher.search(SearchRequest("version"))
+            seen += [page, later]
+            assert page.generation == later.generation
+            if last:
+                return seen
+
+    with ThreadPoolExecutor(9) as pool:
+        writing = pool.submit(write_and_publish)
+        searching = [pool.submit(search) for _ in range(8)]
+        writing.result(300)
+        pages = [page for future in searching for page in future.result(300)]
+
+    assert len(versions) == 31
+    for page in pages:
+        version = versions[page.generation]
+        assert page.total == ARTICLES
+        assert {hit.id for hit in page.results} == {f"bin-{number}" for number in range(ARTICLES)}
+        assert {hit.title for hit in page.results} == {f"Bin {version}"}
+        assert {hit.answer.text for hit in page.results} == {f"Bins of version {version}."}
+    assert {versions[page.generation] for page in pages} >= {"v30"}
+    assert titles(edition) == {"Bin v30"}
+    assert most_open[0] < before + 150
+    edition.close()
+    assert open_files() <= before

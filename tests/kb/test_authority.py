@@ -1,0 +1,109 @@
+"""Whose knowledge base this is."""
+
+from datetime import date
+
+import pytest
+
+from kb.authority import read_authority
+from kb.problems import Level
+
+WHOLE = b"""\
+name: Fenbridge County Council
+id: fenbridge
+colour: "#005A9C"
+channels:
+  telephone: 01234 567890
+  email: help@fenbridge.example
+  sms: "60006"
+  website: https://fenbridge.example
+  hours: {mon: "09:00-17:00"}
+bank_holidays: [2026-12-25, 2026-12-28]
+partners:
+  - {id: westfen, name: Westfen District Council, responsible_for: Bins}
+standards:
+  - {name: Calls, promise: We answer within a minute.}
+"""
+
+
+def test_every_key_is_read():
+    authority, problems = read_authority(WHOLE, "content")
+    assert problems == []
+    assert (authority.name, authority.id) == ("Fenbridge County Council", "fenbridge")
+    assert authority.colour == "#005a9c"
+    assert authority.channels.telephone == "01234 567890"
+    assert authority.channels.hours is not None
+    assert str(authority.channels.hours.on(date(2026, 11, 2))[0]) == "09:00–17:00"
+    assert authority.standards[0].promise == "We answer within a minute."
+    assert authority.is_bank_holiday(date(2026, 12, 25))
+    assert not authority.is_bank_holiday(date(2026, 12, 26))
+
+
+def test_the_name_alone_is_enough():
+    authority, problems = read_authority(b"name: Fenbridge", "content")
+    assert problems == []
+    assert authority.name == "Fenbridge"
+    assert authority.partners == ()
+    assert authority.channels.telephone is None
+
+
+def test_a_provider_is_named_where_it_is_a_partner():
+    authority, _ = read_authority(WHOLE, "content")
+    assert authority.provider_name("westfen") == "Westfen District Council"
+    assert authority.provider_name("fenbridge") is None
+    assert authority.provider_name("nobody") is None
+    assert authority.provider_name(None) is None
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [("fen-bridge", "fen bridge"), ("", "Knowledge base"), ("-", "Knowledge base")],
+)
+def test_without_the_file_the_folder_gives_the_name(folder, name):
+    authority, (problem,) = read_authority(None, folder)
+    assert authority.name == name
+    assert (problem.level, problem.line) == (Level.WARNING, 1)
+    assert 'add one with "name: …"' in problem.message
+
+
+@pytest.mark.parametrize(
+    ("data", "level", "line", "said"),
+    [
+        (b"name: [", Level.ERROR, 1, "this is not YAML"),
+        (b"\xff", Level.ERROR, 1, "not UTF-8"),
+        (b"- name: x", Level.FAULT, 1, "entry: "),
+        (b"just text", Level.FAULT, 1, "entry: "),
+        (b"", Level.FAULT, 1, "name: field required"),
+    ],
+)
+def test_a_file_that_says_nothing_usable_is_reported_and_the_folder_gives_the_name(
+    data, level, line, said
+):
+    authority, (problem,) = read_authority(data, "content")
+    assert authority.name == "content"
+    assert (problem.level, problem.line) == (level, line)
+    assert said in problem.message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        (b'"#005A9C"', b"blue", 3, '"blue" is not a colour; write it as "#005a9c"'),
+        (b'"#005A9C"', b'"#00ggff"', 3, "is not a colour"),
+        (b'"09:00-17:00"', b'"17:00-09:00"', 9, "does not run forwards"),
+        (b"2026-12-28", b"Christmas", 10, '"Christmas" is not a date'),
+        (b"id: westfen", b"id: West Fen", 12, '"West Fen" is not an id'),
+        (b"01234 567890", b"1234567890", 5, "channels.telephone: "),
+        (b"standards", b"standard", 13, "standard: "),
+        (b"id: fenbridge", b"id: 12", 2, "id: "),
+        (b"name: Fenbridge County Council", b"nmae: x", 1, "nmae: "),
+        (b"name: Fenbridge County Council", b"name: 12", 1, "name: "),
+    ],
+)
+def test_a_bad_value_costs_only_its_key(old, new, line, said):
+    authority, problems = read_authority(WHOLE.replace(old, new, 1), "content")
+    assert {problem.level for problem in problems} == {Level.FAULT}
+    (found,) = [problem for problem in problems if said in problem.message]
+    assert found.line == line
+    kept = authority.model_fields_set
+    assert len(kept) >= 6
+    assert authority.name == ("content" if b"name: Fen" in old else "Fenbridge County Council")

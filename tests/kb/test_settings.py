@@ -1,0 +1,73 @@
+"""Settings: given directly, in the environment, in kb.toml, or by default."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from kb.settings import Settings, SettingsProblem, load_settings
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    """An empty folder to stand in, and an environment without settings."""
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.upper().startswith("KB_")]:
+        monkeypatch.delenv(name)
+    return tmp_path
+
+
+def test_everything_has_a_default():
+    settings = load_settings()
+    assert (settings.content, settings.var) == (Path("content"), Path("var"))
+    assert (settings.host, settings.port, settings.staff_port) == ("127.0.0.1", 8000, 8001)
+
+
+def test_every_setting_says_what_it_is():
+    assert all(field.description for field in Settings.model_fields.values())
+
+
+def test_the_file_is_read(folder):
+    (folder / "kb.toml").write_text('content = "pages"\nport = 9000\n')
+    settings = load_settings()
+    assert (settings.content, settings.port) == (Path("pages"), 9000)
+
+
+def test_the_environment_goes_before_the_file(folder, monkeypatch):
+    (folder / "kb.toml").write_text("port = 9000\nstaff_port = 9001\n")
+    monkeypatch.setenv("KB_PORT", "9100")
+    settings = load_settings()
+    assert (settings.port, settings.staff_port) == (9100, 9001)
+
+
+def test_what_is_given_directly_goes_before_all(folder, monkeypatch):
+    (folder / "kb.toml").write_text("port = 9000\n")
+    monkeypatch.setenv("KB_PORT", "9100")
+    assert Settings(port=9200).port == 9200
+
+
+def test_a_variable_without_our_prefix_means_nothing(monkeypatch):
+    monkeypatch.setenv("PORT", "1")
+    monkeypatch.setenv("HOST", "elsewhere")
+    settings = load_settings()
+    assert (settings.port, settings.host) == (8000, "127.0.0.1")
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "http", "", "80.5"])
+def test_a_setting_that_cannot_be_used_is_named_with_where_it_may_stand(monkeypatch, port):
+    monkeypatch.setenv("KB_PORT", port)
+    with pytest.raises(SettingsProblem, match=r"^KB_PORT or port in kb\.toml: .*not '"):
+        load_settings()
+
+
+def test_an_unknown_setting_in_the_file_is_named(folder):
+    (folder / "kb.toml").write_text("prot = 9000\n")
+    with pytest.raises(SettingsProblem, match=r'kb\.toml: there is no setting "prot"; remove it'):
+        load_settings()
+
+
+@pytest.mark.parametrize("data", [b"port = = 1", b"port", b"\xff"])
+def test_a_file_that_is_not_toml_is_named(folder, data):
+    (folder / "kb.toml").write_bytes(data)
+    with pytest.raises(SettingsProblem, match=r"kb\.toml cannot be read"):
+        load_settings()
