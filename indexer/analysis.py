@@ -65,6 +65,18 @@ def words(text: str) -> list[str]:
     return [_analyse(word)[0] for word in _WORD.findall(text) if len(word) <= _MAX_WORD]
 
 
+def grams(text: str) -> list[str]:
+    """The character trigrams of the words of a text, each word between `^` and `$`."""
+    return [gram for word in words(text) for gram in word_grams(word)]
+
+
+@lru_cache(maxsize=50_000)
+def word_grams(word: str) -> tuple[str, ...]:
+    """The character trigrams of one plain word: `^ta`, `tax`, `ax$`."""
+    marked = f"^{word}$"
+    return tuple(marked[at : at + 3] for at in range(len(marked) - 2))
+
+
 def stem(word: str) -> str:
     """The term of a plain word."""
     return _analyse(word)[1]

@@ -27,6 +27,8 @@ class Clause:
 
     term: str
     weight: float = 1.0
+    mass: float = 0.0
+    """How much of the question it stands for; nothing for what was not asked in so many words."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,14 @@ class Query:
     clauses: tuple[Clause, ...]
     kind: str | None = None
     service: str | None = None
+    hints: tuple[Clause, ...] = ()
+    """Trigrams: they add to what matches, and match alone where their mass comes to half."""
+    coverage: float = 0.0
+    """From 0 to 1: how far a score depends on the share of the mass that a document has."""
+
+
+HINTS_SUFFICE = 0.5
+"""The share of the hints' mass from which a document matches without a word of the question."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,10 @@ class Ranking:
 
     matches: tuple[Match, ...]
     total: int
+
+
+class IndexDamaged(Exception):
+    """An index cannot be added to; build it anew."""
 
 
 class Engine(Protocol):
@@ -86,5 +100,8 @@ class EngineFormat(Protocol):
             changed: documents to add, or to put in the place of those of the same key.
             gone: keys to remove.
             rewrite: leave no trace of removed or replaced documents in any file.
+
+        Raises:
+            IndexDamaged: if what is there cannot be added to.
         """
         ...

@@ -1,15 +1,23 @@
 """Synonyms: from the words people say to the words the articles use."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
-from indexer.analysis import STOP_WORDS, stem, words
+from indexer.analysis import STOP_WORDS, stem, terms, words
+from indexer.vocabulary import general_vocabulary
 from kb.synonyms import Synonym
 
-WEIGHT = 0.6
+WEIGHT = 0.55
 """Of a synonym beside the word that was said."""
 
 Phrase = tuple[str, ...]
+Meanings = Mapping[Phrase, tuple[Phrase, ...]]
+
+_PASSED_OVER = frozenset(
+    map(stem, words("a an the my our your his her their its this that of for in on at to and or"))
+)
+"""Words that may stand between those of a phrase: "tax on my car" says "tax car"."""
 
 
 def phrase(text: str) -> Phrase:
@@ -18,22 +26,44 @@ def phrase(text: str) -> Phrase:
     return tuple(stem(word) for word in plain if word not in STOP_WORDS) or tuple(map(stem, plain))
 
 
+def spoken(said: Iterable[str]) -> Phrase:
+    """The terms of something said in which synonyms are looked for."""
+    return tuple(term for term in said if term not in _PASSED_OVER)
+
+
+def meanings(groups: Iterable[Synonym]) -> Meanings:
+    """What each phrase of some groups means."""
+    found: dict[Phrase, dict[Phrase, None]] = defaultdict(dict)
+    for group in groups:
+        ways = [(group.say, group.mean)]
+        if group.both_ways:
+            ways.append((group.mean, group.say))
+        for say, mean in ways:
+            meant = dict.fromkeys(filter(None, map(phrase, mean)))
+            for one in say:
+                found[spoken(terms(one)) or tuple(terms(one))] |= meant
+    return {said: tuple(meant) for said, meant in found.items() if said and meant}
+
+
+@lru_cache(maxsize=1)
+def _general() -> Meanings:
+    return meanings(general_vocabulary())
+
+
 class Expander:
-    """Finds the synonyms of a question."""
+    """Finds the synonyms of a question; a content's own groups override the general ones."""
 
-    def __init__(self, groups: Iterable[Synonym]) -> None:
-        self._means: dict[Phrase, list[Phrase]] = defaultdict(list)
-        for group in groups:
-            self._add(group.say, group.mean)
-            if group.both_ways:
-                self._add(group.mean, group.say)
-        self._longest = max((len(said) for said in self._means), default=0)
+    def __init__(self, groups: Iterable[Synonym], general: Meanings | None = None) -> None:
+        """Make an expander.
 
-    def _add(self, said: Iterable[str], meant: Iterable[str]) -> None:
-        targets = [target for target in map(phrase, meant) if target]
-        for one in map(phrase, said):
-            if one:
-                self._means[one] += [t for t in targets if t not in self._means[one]]
+        Args:
+            groups: the content's own.
+            general: what comes before them; by default the vocabulary of the package.
+        """
+        self._own = meanings(groups)
+        self._general = _general() if general is None else general
+        lengths = (max(map(len, held), default=0) for held in (self._own, self._general))
+        self._longest = max(lengths)
 
     def known(self, terms: Sequence[str]) -> set[str]:
         """The terms of a question that belong to a synonym said in it, and so are no slips."""
@@ -43,14 +73,15 @@ class Expander:
         """The terms that synonyms add to a question, each once."""
         added: dict[str, None] = {}
         for said in self._said(terms):
-            for meant in self._means[said]:
+            for meant in self._own[said] if said in self._own else self._general[said]:
                 added |= dict.fromkeys(meant)
         return [term for term in added if term not in terms]
 
     def _said(self, terms: Sequence[str]) -> Iterator[Phrase]:
         """The phrases with synonyms that a question holds, the longer before the shorter."""
-        for start in range(len(terms)):
-            for length in range(min(self._longest, len(terms) - start), 0, -1):
-                said = tuple(terms[start : start + length])
-                if said in self._means:
-                    yield said
+        for sequence in {tuple(terms): None, spoken(terms): None}:
+            for start in range(len(sequence)):
+                for length in range(min(self._longest, len(sequence) - start), 0, -1):
+                    said = sequence[start : start + length]
+                    if said in self._own or said in self._general:
+                        yield said

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from indexer.array_engine import ARRAYS
 from indexer.engine import Engine
 from indexer.lexicon import read_lexicon
 from indexer.store import ArticleStore
-from indexer.whoosh_engine import WHOOSH
 from kb.article import Edition, Frozen
 from kb.authority import Authority
 from kb.directory import DirectoryEntry
@@ -26,7 +26,7 @@ MANIFEST = "manifest.json"
 SETTING = "setting.json"
 INDEX = "index"
 BUILDING = ".building-"
-ENGINE = WHOOSH
+ENGINE = ARRAYS
 
 
 class NotPublished(Exception):

@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
 from indexer.build import Change, Step, clean, publish_edition
+from indexer.engine import IndexDamaged
 from indexer.generation import (
     Generation,
     GenerationGone,
@@ -129,10 +130,14 @@ class Publisher:
         checked = crosscheck(content, today)
         changes: list[Change] = []
         for edition in (Edition.PUBLIC, Edition.STAFF):
+            plan = plan_edition(checked, edition, today)
             previous = None if full else self._previous(edition)
             try:
-                plan = plan_edition(checked, edition, today)
                 changes.append(publish_edition(self.var, plan, previous, step))
+            except IndexDamaged:
+                if previous is None:
+                    raise
+                changes.append(publish_edition(self.var, plan, None, step))
             finally:
                 if previous is not None:
                     previous.close()

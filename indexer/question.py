@@ -2,9 +2,10 @@
 
 import math
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from indexer.analysis import STOP_WORDS, Token, stem, tokens
+from indexer.analysis import STOP_WORDS, Token, stem, tokens, word_grams
 from indexer.engine import Clause, Query
 from indexer.expansion import WEIGHT, Expander
 from indexer.generation import Generation
@@ -13,6 +14,13 @@ from indexer.spelling import Speller
 
 MAX_CHARACTERS = 2_000
 MAX_TERMS = 32
+MAX_HINTS = 96
+_MAX_SAID = 200
+"""Words of a question in which synonyms are looked for."""
+_COVERAGE = 0.6
+_HINT = 0.4
+"""Weight of a trigram. These three were chosen on questions of several kinds; the figures hardly
+change between half and twice of each (docs/measurements.md)."""
 _CORRECTED = 0.9
 """Weight of a correction: a little less sure than what was typed."""
 
@@ -48,27 +56,40 @@ class Interpreter:
         typed = request.words[:MAX_CHARACTERS]
         said = list(tokens(typed))
         asked = [token for token in said if token.word not in STOP_WORDS] or said
-        corrections = self._corrections(asked)
-        chosen: dict[str, float] = {}
-        sequence: list[str] = []
+        corrections = self._corrections(said, asked)
         meant = [token for token in asked if corrections.get(token.word) not in STOP_WORDS]
-        for token in meant or asked:
-            better = corrections.get(token.word)
-            term = stem(better) if better else token.term
-            sequence.append(term)
-            chosen.setdefault(term, _CORRECTED if better else 1.0)
-        for term in self._expander.expand(sequence):
-            chosen.setdefault(term, WEIGHT)
-        known = [term for term in chosen if self._counts[term]]
-        if len(known) > MAX_TERMS:
-            known = sorted(known, key=self.rarity, reverse=True)[:MAX_TERMS]
-        clauses = tuple(Clause(term, chosen[term]) for term in known)
-        query = Query(clauses, request.kind, request.service)
+        clauses = self._clauses(said, meant or asked, corrections)
+        query = Query(
+            clauses,
+            request.kind,
+            request.service,
+            hints=_hints(token.word for token in asked),
+            coverage=_COVERAGE,
+        )
         return Question(query, _spelt(typed, asked, corrections) if corrections else None)
 
-    def _corrections(self, asked: list[Token]) -> dict[str, str]:
+    def _clauses(
+        self, said: list[Token], asked: list[Token], corrections: dict[str, str]
+    ) -> tuple[Clause, ...]:
+        def term_of(token: Token) -> str:
+            better = corrections.get(token.word)
+            return stem(better) if better else token.term
+
+        chosen: dict[str, Clause] = {}
+        for token in asked:
+            term = term_of(token)
+            weight = _CORRECTED if token.word in corrections else 1.0
+            chosen.setdefault(term, Clause(term, weight, self.rarity(term)))
+        for term in self._expander.expand([term_of(token) for token in said[:_MAX_SAID]]):
+            chosen.setdefault(term, Clause(term, WEIGHT))
+        known = [clause for clause in chosen.values() if self._counts[clause.term]]
+        if len(known) > MAX_TERMS:
+            known.sort(key=lambda clause: self.rarity(clause.term), reverse=True)
+        return tuple(known[:MAX_TERMS])
+
+    def _corrections(self, said: list[Token], asked: list[Token]) -> dict[str, str]:
         corrections: dict[str, str] = {}
-        known = self._expander.known([token.term for token in asked])
+        known = self._expander.known([token.term for token in said[:_MAX_SAID]])
         for token in asked[: MAX_TERMS * 2]:
             if self._counts[token.term] or token.term in known:
                 continue
@@ -76,6 +97,11 @@ class Interpreter:
             if better is not None:
                 corrections[token.word] = better
         return corrections
+
+
+def _hints(asked: Iterable[str]) -> tuple[Clause, ...]:
+    found = dict.fromkeys(gram for word in asked for gram in word_grams(word))
+    return tuple(Clause(gram, _HINT, 1.0) for gram in list(found)[:MAX_HINTS])
 
 
 def _spelt(typed: str, asked: list[Token], corrections: dict[str, str]) -> str:

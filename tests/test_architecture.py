@@ -45,7 +45,7 @@ def test_only_the_engine_knows_whoosh():
         for file in (ROOT / "indexer").rglob("*.py")
         if any(name.split(".")[0] == "whoosh" for name in imports(file))
     }
-    assert knowing == {"whoosh_engine.py"}
+    assert knowing == {"whoosh_index.py"}
 
 
 def test_the_wheel_holds_the_packages_and_no_tests_or_content(tmp_path):

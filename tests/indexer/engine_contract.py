@@ -32,19 +32,21 @@ class Held:
         self.engine.update(self.folder, documents, gone, rewrite=rewrite)
 
     def rank(
-        self, *words: str | tuple[str, float], limit: int = EVERYTHING, **must: str
+        self, *words: str | tuple[str, float], limit: int = EVERYTHING, **must: str | None
     ) -> Ranking:
         """Ask for words, each alone or with its weight, of a kind or a service."""
         weighted = [(word, 1.0) if isinstance(word, str) else word for word in words]
         clauses = tuple(Clause(stem(word), weight) for word, weight in weighted)
         opened = self.engine.open(self.folder)
         try:
-            return opened.rank(Query(clauses, **must), limit)
+            return opened.rank(
+                Query(clauses, must.pop("kind", None), must.pop("service", None)), limit
+            )
         finally:
             opened.close()
 
     def keys(
-        self, *words: str | tuple[str, float], limit: int = EVERYTHING, **must: str
+        self, *words: str | tuple[str, float], limit: int = EVERYTHING, **must: str | None
     ) -> list[str]:
         """The keys found, best first."""
         return [match.key for match in self.rank(*words, limit=limit, **must).matches]

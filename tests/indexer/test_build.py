@@ -405,8 +405,8 @@ def test_where_there_are_no_hard_links_a_restriction_leaves_no_trace(content, pu
 
 
 def test_every_new_file_is_flushed_before_the_pointer_is_swapped(council, publish, monkeypatch):
-    flushed: list[Path] = []
-    by_then: list[set[str]] = []
+    flushed = []
+    by_then = []
     fsync, replace = os.fsync, Path.replace
 
     def note_flush(descriptor):

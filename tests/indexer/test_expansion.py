@@ -2,9 +2,15 @@
 
 import pytest
 
+from indexer import expansion
 from indexer.analysis import terms
-from indexer.expansion import Expander, phrase
+from indexer.expansion import phrase
 from kb.synonyms import Synonym
+
+
+def Expander(groups):
+    """One that knows nothing but these groups."""
+    return expansion.Expander(groups, general={})
 
 
 def synonym(say, mean, **more):
@@ -73,3 +79,16 @@ def test_a_group_without_words_on_both_sides_adds_nothing(groups):
     expander = Expander(groups)
     assert expander.expand(terms("bin")) == []
     assert expander.expand([]) == []
+
+
+def test_the_contents_own_groups_override_the_general_ones_and_add_to_them():
+    general = expansion.meanings([synonym("dole", "benefit"), synonym("giro", "benefit")])
+    expander = expansion.Expander([synonym("dole", "pineapple")], general)
+    assert expander.expand(terms("dole")) == terms("pineapple")
+    assert expander.expand(terms("giro")) == terms("benefit")
+
+
+def test_small_words_between_those_of_a_phrase_do_not_matter():
+    expander = Expander([synonym("tax my car", "vehicle tax")])
+    assert expander.expand(terms("tax on the car")) == terms("vehicle")
+    assert expander.expand(terms("tax for buying a car")) == []

@@ -107,7 +107,7 @@ BROKEN = {
     "an unknown field": _other("colour", "blue"),
     **{f"no {name}": _without(name) for name in (MANIFEST, SETTING, LEXICON, CATALOGUE, INDEX)},
     **{f"half of {name}": _half(name) for name in (MANIFEST, SETTING, LEXICON, CATALOGUE)},
-    "half the index": _half_of_each(f"{INDEX}/*.seg"),
+    "half the index": _half_of_each(f"{INDEX}/*.postings"),
     "half the packs": _half_of_each("articles-*.pack"),
     "nothing left": shutil.rmtree,
 }

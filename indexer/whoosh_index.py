@@ -1,0 +1,132 @@
+"""Whoosh keeps the index: schema, analysis, durable segments, incremental update.
+
+Searching is done on arrays read out of its segments (`indexer/array_engine.py`).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh import fields, index
+from whoosh.analysis import Token as WhooshToken
+from whoosh.analysis.acore import Composable
+from whoosh.reading import IndexReader
+
+from indexer.analysis import grams, terms
+from indexer.document import Document, Field
+from indexer.postings import COLUMNS, GRAMS, write_postings
+
+GRAM_FIELDS = (Field.TITLE, Field.QUESTIONS, Field.TAGS, Field.SUMMARY)
+"""The fields that callers' words are compared with letter by letter."""
+
+
+class TermAnalyzer(Composable):  # type: ignore[misc]
+    """Gives Whoosh the terms of our own analysis."""
+
+    analyse = staticmethod(terms)
+
+    def __call__(self, value: str, **_: Any) -> Iterator[WhooshToken]:
+        token = WhooshToken(positions=False, chars=False)
+        for term in self.analyse(value):
+            token.text = term
+            token.boost = 1.0
+            yield token
+
+
+class GramAnalyzer(TermAnalyzer):
+    """Gives Whoosh trigrams."""
+
+    analyse = staticmethod(grams)
+
+
+def _schema() -> fields.Schema:
+    text = fields.TEXT(analyzer=TermAnalyzer(), phrase=False)
+    return fields.Schema(
+        key=fields.ID(unique=True, stored=True),
+        kind=fields.STORED,
+        service=fields.STORED,
+        **{field.value: text for field in Field},
+        **{GRAMS: fields.TEXT(analyzer=GramAnalyzer(), phrase=False)},
+    )
+
+
+def update(
+    folder: Path, changed: Iterable[Document], gone: Iterable[str], *, rewrite: bool
+) -> None:
+    """Add, replace and remove documents, in new segments; see `EngineFormat.update`."""
+    fresh = not index.exists_in(str(folder))
+    held = index.create_in(str(folder), _schema()) if fresh else index.open_dir(str(folder))
+    writer = held.writer(limitmb=64)
+    try:
+        for key in gone:
+            writer.delete_by_term("key", key)
+        for document in changed:
+            add = writer.add_document if fresh else writer.update_document
+            add(
+                key=document.key,
+                kind=document.kind,
+                service=document.service,
+                **{field.value: text for field, text in document.fields.items()},
+                **{GRAMS: "\n".join(document.fields[field] for field in GRAM_FIELDS)},
+            )
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit(optimize=rewrite)
+    held.close()
+    (folder / "MAIN_WRITELOCK").unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A segment of an index."""
+
+    name: str
+    deleted: tuple[int, ...]
+    """The numbers of documents that are no longer there."""
+    reader: IndexReader
+
+    def write(self, path: Path) -> None:
+        """Read its postings out into a file of arrays."""
+        numbers = range(self.reader.doc_count_all())
+        documents = [
+            (stored["key"], stored["kind"], stored["service"])
+            for stored in map(self.reader.stored_fields, numbers)
+        ]
+        lengths = np.array(
+            [
+                [self.reader.doc_field_length(number, column) or 0 for number in numbers]
+                for column in COLUMNS
+            ]
+        ).reshape(len(COLUMNS), len(documents))
+        write_postings(path, documents, self._postings(), lengths)
+
+    def _postings(self) -> Iterator[tuple[str, str, list[int], list[float]]]:
+        for column, text in self.reader.all_terms():
+            if column not in COLUMNS:
+                continue
+            matcher = self.reader.postings(column, text)
+            ids: list[int] = []
+            weights: list[float] = []
+            while matcher.is_active():
+                ids.append(matcher.id())
+                weights.append(matcher.weight())
+                matcher.next()
+            yield text.decode("utf-8"), column, ids, weights
+
+
+def segments(folder: Path) -> Iterator[Segment]:
+    """The segments of an index, each open while it is in hand."""
+    held = index.open_dir(str(folder))
+    reader = held.reader()
+    try:
+        for leaf, _ in reader.leaf_readers():
+            segment = leaf.segment()
+            if segment is None:
+                continue  # an index of nothing
+            yield Segment(segment.segment_id(), tuple(sorted(segment.deleted_docs())), leaf)
+    finally:
+        reader.close()
+        held.close()
