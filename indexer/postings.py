@@ -100,7 +100,7 @@ def write_postings(
         weights += values
     sizes = np.zeros(lengths.shape, dtype=np.float32)
     columns = np.repeat(np.array(codes, dtype=np.uint8), counts)
-    np.add.at(sizes, (columns, docs), weights)
+    np.add.at(sizes, (columns.astype(np.intp), np.array(docs, dtype=np.intp)), weights)
     keys = np.array([key_of(term) for term in known], dtype=np.uint64)
     order = np.argsort(keys, kind="stable")
     rank = np.empty_like(order)

@@ -60,7 +60,7 @@ def _walk(inside: Path, folder: Path, prefix: str, problems: list[Problem]) -> I
             problems.append(Problem(level=Level.ERROR, path=path, line=1, message=message))
             continue
         try:
-            if entry.is_symlink() and not _leads_inside(inside, entry):
+            if entry.is_symlink() and not _leads_inside(inside, entry, path):
                 message = (
                     "this link leads to no file of the content folder; put a copy of the file here"
                 )
@@ -75,16 +75,24 @@ def _walk(inside: Path, folder: Path, prefix: str, problems: list[Problem]) -> I
             continue  # it went while we were looking
 
 
-def _leads_inside(inside: Path, entry: os.DirEntry[str]) -> bool:
+def _leads_inside(inside: Path, entry: os.DirEntry[str], path: str) -> bool:
+    """Whether a link leads to a file that may be read under its name as well as under its own."""
     try:
         target = Path(entry.path).resolve()
     except RuntimeError:  # it leads to itself
         return False
-    return (
-        target.is_file()
-        and target.is_relative_to(inside)
-        and not any(ignored(part) for part in target.relative_to(inside).parts)
-    )
+    if not (target.is_file() and target.is_relative_to(inside)):
+        return False
+    leads_to = target.relative_to(inside)
+    # A link among the public attachments must not publish what lies among the staff's.
+    same_side = _attachments_of(path) == _attachments_of(leads_to.as_posix())
+    return same_side and not any(ignored(part) for part in leads_to.parts)
+
+
+def _attachments_of(path: str) -> str:
+    """The attachments folder that a path lies in; empty for none."""
+    parts = path.split("/")
+    return "/".join(parts[:2]) if parts[0] == "files" else ""
 
 
 def _is_unicode(name: str) -> bool:

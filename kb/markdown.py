@@ -63,7 +63,7 @@ class Body:
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "typographer": False})
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": False, "maxNesting": 100})
     parser.enable(["table", "strikethrough"])
     return parser.use(footnote_plugin).use(deflist_plugin)
 

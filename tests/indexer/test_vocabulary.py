@@ -6,21 +6,22 @@ from indexer.analysis import STOP_WORDS, terms
 from indexer.expansion import Expander, meanings, spoken
 from indexer.vocabulary import general_vocabulary, parse_vocabulary
 
-COMMON = set(
-    "able account address adult age ago apply area ask authority back bad bank benefit bill bin "
-    "book box bus business buy car card care change charge check child children city claim clean "
-    "close club community contact cost council country county court day date dead door drive due "
-    "early earn energy event family fee fine fire food form free friend full garden get girl give "
-    "good group hand head health help high home hospital hour house job keep kind law lead learn "
-    "leave left letter licence life light line list live local long lost low make man meeting money "
-    "month move name new news night noise note number office old online open order other paper "
-    "parent park part party pass pay people permit person phone place plan plant play police pool "
-    "post price public question quiet rate read receipt record rent repair report request rest "
-    "right road room rule run safe school season second send service shop sick sign site small "
-    "social space speak staff start stop store street support system table tax team term test time "
-    "top town trade train travel tree trip trust use vehicle visit vote walk wall warm waste watch "
-    "water week well window wood word work worker world wrong year young".split()
-)
+COMMON_WORDS = """
+able account address adult age ago apply area ask authority back bad bank benefit bill bin book
+box bus business buy car card care change charge check child children city claim clean close
+club community contact cost council country county court day date dead door drive due early earn
+energy event family fee fine fire food form free friend full garden get girl give good group
+hand head health help high home hospital hour house job keep kind law lead learn leave left
+letter licence life light line list live local long lost low make man meeting money month move
+name new news night noise note number office old online open order other paper parent park part
+party pass pay people permit person phone place plan plant play police pool post price public
+question quiet rate read receipt record rent repair report request rest right road room rule run
+safe school season second send service shop sick sign site small social space speak staff start
+stop store street support system table tax team term test time top town trade train travel tree
+trip trust use vehicle visit vote walk wall warm waste watch water week well window wood word
+work worker world wrong year young
+"""
+COMMON = set(COMMON_WORDS.split())
 
 
 def test_there_are_groups_enough():

@@ -142,3 +142,23 @@ def test_no_more_is_read_than_shows_that_a_file_is_too_long(content):
     assert len(read_bytes(content.path, "huge.md", 1000)) == 1001
     content.write("small.md", "x")
     assert read_bytes(content.path, "small.md", 1000) == b"x"
+
+
+def test_a_link_among_the_public_attachments_publishes_nothing_of_staff(content):
+    content.article("guides/secret.md", audience="staff")
+    staff = content.write("files/staff/script.txt", "for staff")
+    public = content.write("files/public/form.txt", "for all")
+    content.write("directory.csv", "id,name\n")
+    for name, target in (
+        ("to-staff.txt", staff),
+        ("to-article.txt", content.path / "guides" / "secret.md"),
+        ("to-directory.txt", content.path / "directory.csv"),
+        ("to-public.txt", public),
+    ):
+        (content.path / "files" / "public" / name).symlink_to(target)
+    found, problems = walk(content.path)
+    assert {file.path for file in found if file.path.startswith("files/public/")} == {
+        "files/public/form.txt",
+        "files/public/to-public.txt",
+    }
+    assert len(problems) == 3
