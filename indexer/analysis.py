@@ -10,6 +10,9 @@ from functools import lru_cache
 import Stemmer
 
 # Letters and digits, accents written apart (a Mac's files), apostrophes inside.
+VERSION = "2"
+"""Raise it when texts are analysed differently: what was indexed before is then built anew."""
+
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*|['’`´][^\W_]+)*")
 _APOSTROPHES = re.compile(r"['’`´]")
 _POSSESSIVE = re.compile(r"['’`´]s$", re.IGNORECASE)
@@ -24,8 +27,8 @@ a an and any are as at be been being but by did do does doing done for from had 
 he her here hers him his i if in into is it its just me mine my of off on onto or our ours out
 over she so some such than that the their theirs them then there these they this those through
 to too under up upon us very was we were will with would you your yours am im ive id ill weve
-youre dont doesnt didnt isnt arent wasnt werent cant couldnt wont theyre theres thats its hes
-shes shouldnt hasnt havent hadnt wouldnt also about because
+youre theyre theres thats its hes
+shes also about because
 
 how what when where which who whom whose why can could should shall may might must get getting
 got go going know need needs needed want wants wanted like tell say says find please help hello
@@ -34,6 +37,16 @@ hi thanks thank see let make much many lot ask asking wondering wonder trying tr
 
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Left out of a question as long as another word is left; our own list."""
+
+
+NEGATIONS = frozenset(
+    f"{verb}nt"
+    for verb in (
+        *("do", "does", "did", "is", "are", "was", "were", "ca", "could", "wo", "would"),
+        *("should", "has", "have", "had", "must", "need"),
+    )
+) | {"cannot", "never"}
+"""All of these are the term `not`: "my bin wasn't emptied" is "my bin was not emptied"."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +102,8 @@ def _analyse(written: str) -> tuple[str, str]:
     if not word.isascii():
         decomposed = unicodedata.normalize("NFKD", word)
         word = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    if word in NEGATIONS:
+        return word, "not"
     if any(letter.isdigit() for letter in word):
         return word, word
     with _STEMMER_LOCK:

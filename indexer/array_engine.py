@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import orjson
 
+from indexer.analysis import VERSION
 from indexer.document import Document
 from indexer.engine import (
     FIELD_WEIGHTS,
@@ -78,8 +79,11 @@ class ArrayEngine:
         """The best `limit` documents for a query."""
         if limit < 1 or not self._count or not (query.clauses or query.hints):
             return Ranking((), 0)
-        scores, covered = self._sums(query.clauses, "")
+        scores, covered = self._sums([clause for clause in query.clauses if clause.lone], "")
         matched = scores > 0
+        more, also_covered = self._sums([one for one in query.clauses if not one.lone], "")
+        scores += more
+        covered += also_covered
         hints, hinted = self._sums(query.hints, GRAMS)
         mass = sum(clause.mass for clause in query.hints)
         if mass:
@@ -212,7 +216,7 @@ def _size(value: tuple[Docs, Scores]) -> int:
 class ArrayFormat:
     """A folder of Whoosh segments, with the postings of each as arrays beside it."""
 
-    name = "arrays-2"
+    name = f"arrays-2, analysis-{VERSION}"
 
     def open(self, folder: Path) -> ArrayEngine:
         """Open an index for reading."""

@@ -29,6 +29,8 @@ class Clause:
     weight: float = 1.0
     mass: float = 0.0
     """How much of the question it stands for; nothing for what was not asked in so many words."""
+    lone: bool = True
+    """Whether a document matches that has nothing else of the question."""
 
 
 @dataclass(frozen=True)

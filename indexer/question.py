@@ -15,6 +15,8 @@ from indexer.spelling import Speller
 MAX_CHARACTERS = 2_000
 MAX_TERMS = 32
 MAX_HINTS = 96
+_NEVER_ALONE = frozenset({"not", "no"})
+"""What only means something with another word; half of all articles have it."""
 _MAX_SAID = 200
 """Words of a question in which synonyms are looked for."""
 _COVERAGE = 0.6
@@ -79,7 +81,8 @@ class Interpreter:
         for token in asked:
             term = term_of(token)
             weight = _CORRECTED if token.word in corrections else 1.0
-            chosen.setdefault(term, Clause(term, weight, self.rarity(term)))
+            lone = term not in _NEVER_ALONE or len(asked) == 1
+            chosen.setdefault(term, Clause(term, weight, self.rarity(term), lone))
         for term in self._expander.expand([term_of(token) for token in said[:_MAX_SAID]]):
             chosen.setdefault(term, Clause(term, WEIGHT))
         known = [clause for clause in chosen.values() if self._counts[clause.term]]

@@ -6,7 +6,6 @@ from collections import defaultdict
 from indexer.engine import Match
 from indexer.expansion import phrase
 from indexer.generation import Generation
-from indexer.passages import best_passage
 from indexer.question import Interpreter, Question
 from indexer.results import MAX_SIZE, SearchHit, SearchPage, SearchRequest, Suggestion
 from indexer.store import Row
@@ -75,13 +74,13 @@ class Searcher:
         return (first + rest)[:limit], len(first) + len(rest)
 
     def _hit(self, match: Match, weights: dict[str, float]) -> SearchHit:
-        article = self.generation.store.get(match.key)
-        assert article is not None, match.key
+        store = self.generation.store
+        row = store.rows[match.key]
         return SearchHit(
-            id=article.id,
-            title=article.title,
-            kind=article.kind.value,
-            url=f"/articles/{article.id}",
+            id=row.id,
+            title=row.title,
+            kind=row.kind,
+            url=f"/articles/{row.id}",
             score=match.score,
-            answer=best_passage(article, weights),
+            answer=store.passages(match.key).best(weights),
         )

@@ -6,18 +6,20 @@ adds one of its own, so that an edit writes what was edited and no more.
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
 import orjson
 
+from indexer.passages import PassageIndex
 from kb.article import Article
 
 CATALOGUE = "catalogue.json"
 _MAX_PACKS = 12
 _CACHED_ARTICLES = 64
+_CACHED_PASSAGES = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,14 @@ class Row:
     pack: str
     offset: int
     length: int
+    """Of the article, in bytes."""
+    passages: int
+    """Of its passages, which lie behind it, in bytes."""
 
     @classmethod
-    def of(cls, article: Article, fingerprint: str, pack: str, offset: int, length: int) -> Self:
+    def of(
+        cls, article: Article, fingerprint: str, pack: str, offset: int, length: int, passages: int
+    ) -> Self:
         """The row of an article that lies at `offset` of a pack."""
         return cls(
             key=article.key,
@@ -57,6 +64,7 @@ class Row:
             pack=pack,
             offset=offset,
             length=length,
+            passages=passages,
         )
 
 
@@ -76,7 +84,7 @@ class ArticleStore:
             self.rows[row["key"]] = Row(**{**row, **{name: tuple(row[name]) for name in lists}})
         ends: dict[str, int] = {}
         for one in self.rows.values():
-            ends[one.pack] = max(ends.get(one.pack, 0), one.offset + one.length)
+            ends[one.pack] = max(ends.get(one.pack, 0), one.offset + one.length + one.passages)
         self._files: dict[str, int] = {}
         try:
             for pack, end in ends.items():
@@ -87,10 +95,15 @@ class ArticleStore:
             self.close()
             raise
         self._cached = lru_cache(maxsize=_CACHED_ARTICLES)(self._read)
+        self._cached_passages = lru_cache(maxsize=_CACHED_PASSAGES)(self._read_passages)
 
     def get(self, key: str) -> Article | None:
         """An article by its key; None where this generation has no such article."""
         return self._cached(key) if key in self.rows else None
+
+    def passages(self, key: str) -> PassageIndex:
+        """The passages of an article that this generation has."""
+        return self._cached_passages(key)
 
     def translations(self, article_id: str) -> list[str]:
         """The languages other than English that an article can be read in."""
@@ -101,12 +114,17 @@ class ArticleStore:
         )
 
     def raw(self, key: str) -> bytes:
-        """An article's JSON, for copying it into another pack."""
+        """An article's JSON and passages, for copying them into another pack."""
         row = self.rows[key]
-        return os.pread(self._files[row.pack], row.length, row.offset)
+        return os.pread(self._files[row.pack], row.length + row.passages, row.offset)
 
     def _read(self, key: str) -> Article:
-        return Article.model_validate_json(self.raw(key))
+        return Article.model_validate_json(self.raw(key)[: self.rows[key].length])
+
+    def _read_passages(self, key: str) -> PassageIndex:
+        row = self.rows[key]
+        data = os.pread(self._files[row.pack], row.passages, row.offset + row.length)
+        return PassageIndex.load(data)
 
     def close(self) -> None:
         """Close the packs; no call may follow."""
@@ -140,8 +158,10 @@ def write_articles(
     with (folder / pack).open("wb") as file:
         for fingerprint, article in articles:
             data = article.model_dump_json(exclude_defaults=True).encode()
-            rows.append(Row.of(article, fingerprint, pack, file.tell(), len(data)))
-            file.write(data)
+            passages = PassageIndex.of(article).dump()
+            row = Row.of(article, fingerprint, pack, file.tell(), len(data), len(passages))
+            rows.append(row)
+            file.write(data + passages)
         for key, fingerprint in kept.items():
             assert previous is not None
             row = previous.rows[key]
@@ -156,5 +176,5 @@ def write_articles(
     for old in folder.glob("articles-*.pack"):
         if old.name not in used:
             old.unlink()
-    catalogue = orjson.dumps([asdict(row) for row in rows], option=orjson.OPT_APPEND_NEWLINE)
+    catalogue = orjson.dumps(rows, option=orjson.OPT_APPEND_NEWLINE)
     (folder / CATALOGUE).write_bytes(catalogue)
