@@ -3,7 +3,7 @@
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -66,6 +66,13 @@ def tokens(text: str) -> Iterator[Token]:
         if match.end() - match.start() <= _MAX_WORD:
             word, term = _analyse(match.group())
             yield Token(term, word, match.start(), match.end())
+
+
+def places_of(text: str, wanted: Container[str]) -> Iterator[tuple[int, int]]:
+    """Where the words of a text stand whose terms are wanted."""
+    for match in _WORD.finditer(text):
+        if _analyse(match.group())[1] in wanted:
+            yield match.span()
 
 
 def terms(text: str) -> list[str]:

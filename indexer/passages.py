@@ -1,18 +1,18 @@
 """The passage of an article that answers best, with the words that were asked for marked.
 
-At publish an article is cut into passages of whole sentences, and for each term it is noted in which
-of them it stands. A question then needs no more than these notes.
+At publish an article is cut into passages of whole sentences, and for each term it is noted in
+which of them it stands. A question then needs no more than these notes.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
 import orjson
 
-from indexer.analysis import terms, tokens
+from indexer.analysis import places_of, terms
 from indexer.results import Answer, Span
 from kb.article import Article, Audience
 
@@ -42,7 +42,8 @@ class Passage:
 class PassageIndex:
     """The passages of an article, and where each term stands."""
 
-    passages: tuple[Passage, ...]
+    passages: Sequence[Sequence[str]]
+    """The fields of each `Passage`, as they are kept: only the chosen one is made."""
     lead: int
     """How many of them come first and answer by themselves: the summary, the opening."""
     places: Mapping[str, list[int]]
@@ -68,7 +69,8 @@ class PassageIndex:
                 places[term] += (number, count)
             for term in set(terms(passage.heading or article.title)):
                 headings[term].append(number)
-        return cls(tuple(passages), min(opening + 1, len(passages)), dict(places), dict(headings))
+        fields = [(p.anchor, p.heading, p.audience.value, p.text) for p in passages]
+        return cls(fields, min(opening + 1, len(passages)), dict(places), dict(headings))
 
     def best(self, weights: Mapping[str, float]) -> Answer | None:
         """Choose an answer.
@@ -81,11 +83,8 @@ class PassageIndex:
         """
         if not self.passages:
             return None
-        scores = self._scores(weights)
-        chosen = self._chosen(scores)
-        passage = self.passages[chosen]
-        spans = tuple(_marked(passage.text, weights))
-        return Answer(passage.anchor, passage.heading, spans, passage.audience)
+        anchor, heading, audience, text = self.passages[self._chosen(self._scores(weights))]
+        return Answer(anchor, heading, tuple(_marked(text, weights)), Audience(audience))
 
     def _scores(self, weights: Mapping[str, float]) -> list[float]:
         """What each passage holds of the question: each word once, repeats a little."""
@@ -103,24 +102,20 @@ class PassageIndex:
 
     def _chosen(self, scores: list[float]) -> int:
         """The first of the best; a staff passage only where no open one has a word of it."""
-        numbers = range(len(self.passages))
-        opened = [n for n in numbers if self.passages[n].audience is Audience.PUBLIC]
-        best = max(opened or numbers, key=lambda n: (scores[n], -n))
-        if opened and scores[best] == 0:
-            hidden = max(numbers, key=lambda n: (scores[n], -n))
-            return hidden if scores[hidden] > 0 else best
-        return best
+        highest = max(scores)
+        first = scores.index(highest)
+        if self._is_open(first):
+            return first
+        opened = [number for number in range(len(scores)) if self._is_open(number)]
+        best = max(opened, key=lambda number: (scores[number], -number), default=first)
+        return best if scores[best] > 0 or highest == 0 else first
+
+    def _is_open(self, number: int) -> bool:
+        return self.passages[number][2] == Audience.PUBLIC
 
     def dump(self) -> bytes:
         """As it is kept beside the article."""
-        return orjson.dumps(
-            [
-                [[p.anchor, p.heading, p.audience.value, p.text] for p in self.passages],
-                self.lead,
-                self.places,
-                self.headings,
-            ]
-        )
+        return orjson.dumps([self.passages, self.lead, self.places, self.headings])
 
     @classmethod
     def load(cls, data: bytes) -> Self:
@@ -129,12 +124,7 @@ class PassageIndex:
         Raises:
             ValueError: where it is something else.
         """
-        passages, lead, places, headings = orjson.loads(data)
-        return cls(tuple(_passage(*fields) for fields in passages), lead, places, headings)
-
-
-def _passage(anchor: str, heading: str, audience: str, text: str) -> Passage:
-    return Passage(anchor, heading, Audience(audience), text)
+        return cls(*orjson.loads(data))
 
 
 def best_passage(article: Article, weights: Mapping[str, float]) -> Answer | None:
@@ -165,11 +155,10 @@ def _cut(text: str) -> str:
 
 def _marked(text: str, weights: Mapping[str, Any]) -> Iterator[Span]:
     at = 0
-    for token in tokens(text):
-        if token.term in weights:
-            if token.start > at:
-                yield Span(text[at : token.start])
-            yield Span(text[token.start : token.end], hit=True)
-            at = token.end
+    for start, end in places_of(text, weights):
+        if start > at:
+            yield Span(text[at:start])
+        yield Span(text[start:end], hit=True)
+        at = end
     if at < len(text):
         yield Span(text[at:])
