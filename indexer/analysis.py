@@ -10,10 +10,12 @@ from functools import lru_cache
 import Stemmer
 
 # Letters and digits, accents written apart (a Mac's files), apostrophes inside.
-VERSION = "2"
+VERSION = "3"
 """Raise it when texts are analysed differently: what was indexed before is then built anew."""
 
-_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*|['’`´][^\W_]+)*")
+_POSTCODE = r"\b[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}\b"
+"""A British postcode; with or without its space it is one word."""
+_WORD = re.compile(rf"{_POSTCODE}|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*|['’`´][^\W_]+)*")
 _APOSTROPHES = re.compile(r"['’`´]")
 _POSSESSIVE = re.compile(r"['’`´]s$", re.IGNORECASE)
 _MAX_WORD = 40
@@ -47,6 +49,21 @@ NEGATIONS = frozenset(
     )
 ) | {"cannot", "never"}
 """All of these are the term `not`: "my bin wasn't emptied" is "my bin was not emptied"."""
+
+
+_IZE = re.compile(r"([a-z]{3,})iz(e|ed|es|er|ers|ing|ation|ations)")
+_ALWAYS_IZE = frozenset(
+    f"{stem}iz{end}" for stem in ("caps", "prize") for end in ("e", "ed", "es", "ing")
+)
+_SPELLINGS = (
+    *(("color", "colour"), ("neighbor", "neighbour"), ("behavior", "behaviour")),
+    *(("favor", "favour"), ("harbor", "harbour"), ("honor", "honour"), ("labor", "labour")),
+    *(("center", "centre"), ("theater", "theatre"), ("license", "licence"), ("curb", "kerb")),
+    *(("defense", "defence"), ("offense", "offence"), ("mold", "mould"), ("plow", "plough")),
+    *(("gray", "grey"), ("jewelry", "jewellery"), ("enrollment", "enrolment")),
+    *(("fulfill", "fulfil"), ("canceled", "cancelled"), ("traveler", "traveller")),
+)
+"""The beginnings of words that are spelt otherwise in America, and ours."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +129,16 @@ def _analyse(written: str) -> tuple[str, str]:
     if word in NEGATIONS:
         return word, "not"
     if any(letter.isdigit() for letter in word):
-        return word, word
+        whole = word.replace(" ", "")
+        return whole, whole
     with _STEMMER_LOCK:
-        return word, _STEMMER.stemWord(word)
+        return word, _STEMMER.stemWord(british(word))
+
+
+def british(word: str) -> str:
+    """A plain word in its British spelling: color and organize are colour and organise."""
+    for american, ours in _SPELLINGS:
+        if word.startswith(american):
+            return ours + word[len(american) :]
+    match = _IZE.fullmatch(word)
+    return f"{match[1]}is{match[2]}" if match and word not in _ALWAYS_IZE else word

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from indexer.analysis import words
 from indexer.document import Document, document
 from indexer.generation import (
     BUILDING,
@@ -28,8 +27,9 @@ from indexer.generation import (
     previous_and_current,
 )
 from indexer.lexicon import document_words, write_lexicon
+from indexer.restriction import restricts
 from indexer.store import ArticleStore, write_articles
-from kb.article import Article, Audience, Edition, Section
+from kb.article import Article, Audience, Edition
 from kb.content import ContentChanged
 from kb.editions import EditionPlan
 
@@ -107,7 +107,9 @@ def publish_edition(
     for done, key in enumerate(difference.fresh, 1):
         articles[key] = plan.build(key)
         step(f"{plan.edition}: articles", done, len(difference.fresh))
-    restricted = previous is not None and _restricts(plan, previous, difference, articles)
+    restricted = previous is not None and restricts(
+        plan, previous, Setting.model_validate_json(setting), difference.gone, articles
+    )
     folder = edition_folder(var, plan.edition)
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
     manifest = Manifest(
@@ -167,7 +169,7 @@ def _setting(plan: EditionPlan) -> bytes:
     return (
         Setting(
             authority=content.authority,
-            synonyms=tuple(group for group in content.synonyms if group.audience in audiences),
+            synonyms=tuple(group for _, group in content.synonyms if group.audience in audiences),
             notices=tuple(notice for notice in content.notices if notice.audience in audiences),
             directory=content.directory if plan.edition is Edition.STAFF else (),
         )
@@ -185,41 +187,6 @@ def _compare(plan: EditionPlan, previous: Generation | None) -> _Difference:
         if key not in rows or rows[key].fingerprint != mark
     ]
     return _Difference(fingerprints, fresh, [key for key in rows if key not in fingerprints])
-
-
-def _restricts(
-    plan: EditionPlan, previous: Generation, difference: _Difference, articles: dict[str, Article]
-) -> bool:
-    """Whether something leaves the public edition that must not remain in any of its files.
-
-    An article, attachment, notice or synonym taken out does, and so do words that moved from an
-    article's open text into a staff block of it, one by one or as a whole paragraph.
-    """
-    if plan.edition is Edition.STAFF:
-        return False
-    if difference.gone or set(previous.manifest.attachments) - plan.attachments:
-        return True
-    setting = Setting.model_validate_json(_setting(plan))
-    if set(previous.setting.notices) - set(setting.notices):
-        return True
-    if set(previous.setting.synonyms) - set(setting.synonyms):
-        return True
-    for key, article in articles.items():
-        before = previous.store.get(key)
-        if before is None:
-            continue
-        parsed = plan.checked.content.sections(plan.drafts[key].path)
-        blocks = [one for one in parsed.sections if one.audience is Audience.STAFF]
-        hidden = {word for one in blocks for word in words(f"{one.heading}\n{one.text}")}
-        lost = document_words(document(before)) - document_words(document(article))
-        gone = _paragraphs(before.sections) - _paragraphs(article.sections)
-        if hidden & lost or _paragraphs(blocks) & gone:
-            return True
-    return False
-
-
-def _paragraphs(sections: Iterable[Section]) -> set[str]:
-    return {part for one in sections for part in (one.heading, *one.text.split("\n")) if part}
 
 
 def _write(

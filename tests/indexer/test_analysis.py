@@ -95,3 +95,46 @@ def test_tokens_words_and_terms_agree_on_any_text(text):
     assert edges == sorted(edges)
     assert all(text[token.start : token.end] for token in found)
     assert all(token.term and token.word for token in found)
+
+
+@pytest.mark.parametrize(
+    ("american", "ours"),
+    [
+        ("colors", "colours"),
+        ("neighbor", "neighbour"),
+        ("organization", "organisation"),
+        ("recognized", "recognised"),
+        ("driving license", "driving licence"),
+        ("curbs", "kerbs"),
+        ("moldy", "mouldy"),
+    ],
+)
+def test_american_and_british_spellings_meet(american, ours):
+    assert terms(american) == terms(ours)
+
+
+@pytest.mark.parametrize("word", ["size", "prize", "seized", "organ", "laboratory tests"])
+def test_words_that_only_look_american_still_find_themselves(word):
+    assert terms(word) == terms(word.upper())
+
+
+def test_a_postcode_is_one_word_with_or_without_its_space():
+    assert terms("near MX4 2BD please") == terms("near mx42bd please")
+    assert terms("MX4 2BD") == ["mx42bd"]
+    (token,) = tokens("MX4 2BD")
+    assert (token.start, token.end) == (0, 7)
+
+
+@pytest.mark.parametrize("code", ["P45", "A40", "4x4", "CTR", "24"])
+def test_numbers_and_codes_are_kept_whole(code):
+    assert terms(code) == [code.lower()]
+
+
+def test_hyphens_and_apostrophes_do_not_matter():
+    assert terms("council-tax") == terms("council tax")
+    assert terms("the council's bins") == terms("the council bins")
+
+
+@pytest.mark.parametrize("said", ["wasn't", "wasnt", "WASN’T", "isn't", "can't", "cannot", "not"])
+def test_every_negation_is_the_same_term(said):
+    assert terms(f"bin {said} emptied") == terms("bin not emptied")
