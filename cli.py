@@ -14,16 +14,18 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 from rich.markup import escape
 
+from indexer.signals import PARTS
 from kb import __version__
 from kb.article import Edition
 from kb.memory import keep_small
-from kb.problems import Level
+from kb.problems import Level, sort_key
 from kb.settings import Settings, SettingsProblem, load_settings
 from kb.terminal import Steps, counted, err, located, out, print_problems, summary
 
 if TYPE_CHECKING:  # imported where used, so that `kb --help` answers at once
     from indexer.publish import Publisher, Report
     from indexer.search import Searcher
+    from indexer.shop import Shopping
     from indexer.watch import Watcher
 
 EDITIONS = click.Choice([edition.value for edition in Edition])
@@ -75,6 +77,7 @@ def main(context: click.Context, content: Path | None, var: Path | None) -> None
 @click.pass_obj
 def check(place: Place) -> None:
     """Print every problem of the content; exit 1 if there is an error or a fault."""
+    from indexer.synonym_check import check_synonyms
     from kb import clock
     from kb.content import ContentMissing, read_content
     from kb.crosscheck import crosscheck
@@ -86,8 +89,9 @@ def check(place: Place) -> None:
             )
     except ContentMissing as error:
         fail(str(error))
-    problems = crosscheck(content, clock.today()).problems
-    for problem in problems:
+    checked = crosscheck(content, clock.today())
+    problems = (*checked.problems, *check_synonyms(checked, clock.today()))
+    for problem in sorted(problems, key=sort_key):
         click.echo(located(place.content, problem))
     articles = sum(source.draft is not None for source in content.sources.values())
     err.print(f"{counted(articles, 'article')}, {summary(problems)}")
@@ -202,14 +206,18 @@ def serve(
 @click.option(
     "-n", "number", type=click.IntRange(1, 50), default=5, show_default=True, help="How many."
 )
+@click.option("--explain", is_flag=True, help="Say how each result came by its score.")
 @click.option("--json", "as_json", is_flag=True, help="Print the API's own answer.")
 @click.pass_obj
-def search(place: Place, words: tuple[str, ...], edition: str, number: int, as_json: bool) -> None:
+def search(
+    place: Place, words: tuple[str, ...], edition: str, number: int, as_json: bool, explain: bool
+) -> None:
     """Answer a question; publishes first if nothing is published."""
+    from indexer.explain import explained
     from indexer.results import SearchRequest
 
     searcher = _searcher(place, Edition(edition))
-    page = searcher.search(SearchRequest(" ".join(words), size=number))
+    page = searcher.search(SearchRequest(" ".join(words), size=number, explain=explain))
     searcher.close()
     if as_json:
         from search_api.api import search_answer
@@ -219,17 +227,22 @@ def search(place: Place, words: tuple[str, ...], edition: str, number: int, as_j
     if page.did_you_mean:
         out.print(f"Showing results for: [italic]{escape(page.did_you_mean)}[/]\n")
     for number_, hit in enumerate(page.results, 1):
-        out.print(f"[bold]{number_}. {escape(hit.title)}[/]  [dim]{hit.id}[/]")
+        first = "  [dim]put first for these words[/]" if hit.promoted else ""
+        out.print(f"[bold]{number_}. {escape(hit.title)}[/]  [dim]{hit.id}[/]{first}")
         if hit.answer:
             spans = (
                 f"[bold]{escape(span.text)}[/]" if span.hit else escape(span.text)
                 for span in hit.answer.spans
             )
             out.print("   " + "".join(spans))
+        if hit.account:
+            out.print(explained(hit.account))
         out.print()
     if not page.results:
         out.print("No answer found. Try fewer or other words.")
     else:
+        if page.unsure:
+            out.print("[yellow]Not sure that one of these is the answer.[/]")
         out.print(f"[dim]{counted(page.total, 'answer')}, {page.took_ms:.0f} ms[/]")
 
 
@@ -242,36 +255,101 @@ def search(place: Place, words: tuple[str, ...], edition: str, number: int, as_j
     metavar="K=RATE",
     help="Exit 1 if success@K is under RATE, as in 3=0.80.",
 )
+@click.option(
+    "--learn",
+    "learn_to",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="List the wordings that would find the misses, and write them as a diff to FILE.",
+)
+@click.option(
+    "--compare",
+    "settings",
+    metavar="SETTING",
+    type=click.Choice([f"no-{part}" for part in PARTS]),
+    multiple=True,
+    help=f"Ask with a part off as well: {', '.join(f'no-{part}' for part in PARTS)}. Repeatable.",
+)
 @click.pass_obj
 def shop(
-    place: Place, questions: Path, edition: str, as_json: bool, fail_under: str | None
+    place: Place,
+    questions: Path,
+    edition: str,
+    as_json: bool,
+    fail_under: str | None,
+    learn_to: Path | None,
+    settings: tuple[str, ...],
 ) -> None:
     """The mystery shopper: ask every question of a bank, and report what came up.
 
     A bank has one question a line: {"id": "…", "query": "…", "relevant": ["article-id"]}.
     success@k: one of the relevant articles is among the first k results.
     """
+    from indexer.compare import WHOLE, compare
+    from indexer.compare import as_json as comparison
+    from indexer.compare import tables as comparison_tables
     from indexer.shop import BankProblem, read_bank
     from indexer.shop import shop as go_shopping
     from indexer.shop_report import as_json as figures
     from indexer.shop_report import tables
 
+    if learn_to and settings:
+        fail("--learn and --compare do not go together; run one after the other")
     bound = _bound(fail_under) if fail_under else None
     try:
         bank = read_bank(questions)
     except BankProblem as error:
         fail(str(error))
     searcher = _searcher(place, Edition(edition))
+    total = len(bank) * (1 + len(set(settings)))
     with Steps() as steps:
-        found = go_shopping(searcher, bank, lambda done: steps("asking", done, len(bank)))
+        if settings:
+            columns = compare(
+                searcher.generation, bank, settings, lambda done: steps("asking", done, total)
+            )
+            found = columns[WHOLE]
+        else:
+            columns = {}
+            found = go_shopping(searcher, bank, lambda done: steps("asking", done, total))
     searcher.close()
-    if as_json:
-        click.echo(json.dumps(figures(found), ensure_ascii=False, indent=2))
+    if learn_to:
+        _learn(place, Edition(edition), found, learn_to, as_json)
+    elif as_json:
+        answer = comparison(columns) if columns else figures(found)
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
-        for table in tables(found):
+        for table in comparison_tables(columns) if columns else tables(found):
             out.print(table)
     if bound is not None and found.success(bound[0]) < bound[1]:
         fail(f"success@{bound[0]} is {found.success(bound[0]):.4f}, under {bound[1]:.4f}", 1)
+
+
+def _learn(place: Place, edition: Edition, found: Shopping, file: Path, as_json: bool) -> None:
+    """Write a diff of the wordings that misses teach, and list them."""
+    from indexer.learn import drafts_of, learn, where_to_apply
+    from indexer.learn_report import as_json as lesson_json
+    from indexer.learn_report import as_lines, next_step
+    from kb.content import ContentMissing
+
+    try:
+        with Steps() as steps:
+            drafts = drafts_of(
+                edition, place.content, lambda done, total: steps("reading", done, total)
+            )
+    except ContentMissing as error:
+        fail(str(error))
+    here = Path.cwd()
+    seen_from = where_to_apply(place.content, here)
+    lesson = learn(found, drafts, place.content, seen_from)
+    try:
+        file.write_bytes(lesson.diff)
+    except OSError as error:
+        fail(f"{file} cannot be written ({error.strerror}); name another file with --learn")
+    if as_json:
+        click.echo(json.dumps(lesson_json(lesson), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(as_lines(lesson, place.content)))
+    err.print(escape(next_step(lesson, file, None if seen_from == here else seen_from)))
 
 
 def _bound(written: str) -> tuple[int, float]:

@@ -23,7 +23,9 @@ from indexer.document import Document
 from indexer.engine import (
     FIELD_WEIGHTS,
     HINTS_SUFFICE,
+    Account,
     Clause,
+    Gain,
     IndexDamaged,
     Match,
     Query,
@@ -97,6 +99,25 @@ class ArrayEngine:
                 matched &= held == np.uint64(key_of(wanted))
         return self._best(scores, np.flatnonzero(matched), limit)
 
+    def explain(self, query: Query, key: str) -> Account:
+        """How a document came by its score for a query."""
+        number = next(n for n, name in enumerate(self._names) if name == key and self._live[n])
+        gains: list[Gain] = []
+        covered = 0.0
+        for clause in (*query.clauses, *query.hints):
+            column = GRAMS if clause in query.hints else ""
+            docs, columns, impacts = self._postings(key_of(name_in(column, clause.term)))
+            here = docs == number
+            if here.any() and column != GRAMS:
+                covered += clause.mass
+            gains += [
+                Gain(clause, COLUMNS[code], float(points) * clause.weight)
+                for code, points in zip(columns[here], impacts[here], strict=True)
+            ]
+        mass = sum(clause.mass for clause in query.clauses)
+        share = covered / mass if mass else 1.0
+        return Account(tuple(gains), 1 - query.coverage * (1 - share))
+
     def close(self) -> None:
         """Let go of the files; they are unmapped with the last array over them."""
         self._segments = []
@@ -143,13 +164,19 @@ class ArrayEngine:
         return known if known is not None else self._cache.put(name, self._compute(key_of(name)))
 
     def _compute(self, key: int) -> tuple[Docs, Scores]:
+        docs, _, impacts = self._postings(key)
+        once, place = np.unique(docs, return_inverse=True)
+        return once, np.bincount(place, weights=impacts, minlength=len(once)).astype(np.float32)
+
+    def _postings(self, key: int) -> tuple[Docs, npt.NDArray[np.uint8], Scores]:
+        """The live postings of a term: document, column, and what it adds there."""
         parts = [
             (segment.docs[where] + np.intp(base), segment.columns[where], segment.weights[where])
             for base, segment in zip(self._bases, self._segments, strict=True)
             if (where := segment.find(key)) is not None
         ]
         if not parts:
-            return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.float32)
+            return np.empty(0, np.intp), np.empty(0, np.uint8), np.empty(0, np.float32)
         docs, columns, weights = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
         live = self._live[docs]
         if not live.all():
@@ -158,8 +185,7 @@ class ArrayEngine:
         idf = np.log(self._count / (having + 1)) + 1
         impacts = (self._weights * idf)[columns] * weights * (K1 + 1)
         impacts /= weights + self._norms[columns, docs]
-        once, place = np.unique(docs, return_inverse=True)
-        return once, np.bincount(place, weights=impacts, minlength=len(once)).astype(np.float32)
+        return docs, columns, impacts
 
 
 def _joined(arrays: list[npt.NDArray[np.uint64]]) -> npt.NDArray[np.uint64]:

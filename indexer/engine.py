@@ -6,6 +6,7 @@ mark-up; those are done above it, once, whatever the engine.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
@@ -21,6 +22,15 @@ FIELD_WEIGHTS: dict[Field, float] = {
 }
 
 
+class Source(StrEnum):
+    """Where a clause comes from."""
+
+    WORD = "word"
+    CORRECTION = "correction"
+    SYNONYM = "synonym"
+    TRIGRAM = "trigram"
+
+
 @dataclass(frozen=True)
 class Clause:
     """A term to look for, in all fields."""
@@ -31,6 +41,9 @@ class Clause:
     """How much of the question it stands for; nothing for what was not asked in so many words."""
     lone: bool = True
     """Whether a document matches that has nothing else of the question."""
+    source: Source = Source.WORD
+    said: str = ""
+    """The word of the question that it stands for."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +79,29 @@ class Ranking:
     total: int
 
 
+@dataclass(frozen=True)
+class Gain:
+    """What one clause gave a document in one field."""
+
+    clause: Clause
+    field: str
+    points: float
+
+
+@dataclass(frozen=True)
+class Account:
+    """How a document came by its score: the sum of all gains, taken times `covered`."""
+
+    gains: tuple[Gain, ...]
+    covered: float
+    """From 0 to 1: what the share of the question that it has leaves of the gains."""
+
+    @property
+    def score(self) -> float:
+        """The score of the document."""
+        return sum(gain.points for gain in self.gains) * self.covered
+
+
 class IndexDamaged(Exception):
     """An index cannot be added to; build it anew."""
 
@@ -75,6 +111,10 @@ class Engine(Protocol):
 
     def rank(self, query: Query, limit: int) -> Ranking:
         """The best `limit` documents. A query without clauses matches nothing."""
+        ...
+
+    def explain(self, query: Query, key: str) -> Account:
+        """How a document came by its score for a query."""
         ...
 
     def close(self) -> None:

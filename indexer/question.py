@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indexer.analysis import STOP_WORDS, Token, stem, tokens, word_grams
-from indexer.engine import Clause, Query
+from indexer.engine import Clause, Query, Source
 from indexer.expansion import WEIGHT, Expander
 from indexer.generation import Generation
 from indexer.results import SearchRequest
+from indexer.signals import FULL, Signals
 from indexer.spelling import Speller
 
 MAX_CHARACTERS = 2_000
@@ -34,19 +35,23 @@ class Question:
     query: Query
     did_you_mean: str | None
     """The words with slips corrected; None where there is nothing to correct."""
+    mass: float
+    """The rarity of all its words together, also of those that no article has."""
 
 
 class Interpreter:
     """Understands questions in the words of one generation."""
 
-    def __init__(self, generation: Generation) -> None:
+    def __init__(self, generation: Generation, signals: Signals = FULL) -> None:
+        self._signals = signals
         self._articles = max(1, len(generation.store.rows))
         self._counts: Counter[str] = Counter()
         for word, count in generation.lexicon.items():
             term = stem(word)
             self._counts[term] = max(self._counts[term], count)
         self._speller = Speller(generation.lexicon)
-        self._expander = Expander(generation.setting.synonyms)
+        own = generation.setting.synonyms
+        self._expander = Expander(own) if signals.synonyms else Expander((), {})
 
     def rarity(self, term: str) -> float:
         """The inverse document frequency of a term, from near 0 up; Robertson and Spärck Jones."""
@@ -58,17 +63,18 @@ class Interpreter:
         typed = request.words[:MAX_CHARACTERS]
         said = list(tokens(typed))
         asked = [token for token in said if token.word not in STOP_WORDS] or said
-        corrections = self._corrections(said, asked)
+        corrections = self._corrections(said, asked) if self._signals.corrections else {}
         meant = [token for token in asked if corrections.get(token.word) not in STOP_WORDS]
         clauses = self._clauses(said, meant or asked, corrections)
         query = Query(
             clauses,
             request.kind,
             request.service,
-            hints=_hints(token.word for token in asked),
-            coverage=_COVERAGE,
+            hints=_hints(token.word for token in asked) if self._signals.trigrams else (),
+            coverage=_COVERAGE if self._signals.coverage else 0.0,
         )
-        return Question(query, _spelt(typed, asked, corrections) if corrections else None)
+        mass = sum(self.rarity(term) for term in {token.term for token in asked})
+        return Question(query, _spelt(typed, asked, corrections) if corrections else None, mass)
 
     def _clauses(
         self, said: list[Token], asked: list[Token], corrections: dict[str, str]
@@ -82,9 +88,11 @@ class Interpreter:
             term = term_of(token)
             weight = _CORRECTED if token.word in corrections else 1.0
             lone = term not in _NEVER_ALONE or len(asked) == 1
-            chosen.setdefault(term, Clause(term, weight, self.rarity(term), lone))
+            source = Source.CORRECTION if token.word in corrections else Source.WORD
+            clause = Clause(term, weight, self.rarity(term), lone, source, token.word)
+            chosen.setdefault(term, clause)
         for term in self._expander.expand([term_of(token) for token in said[:_MAX_SAID]]):
-            chosen.setdefault(term, Clause(term, WEIGHT))
+            chosen.setdefault(term, Clause(term, WEIGHT, source=Source.SYNONYM, said=term))
         known = [clause for clause in chosen.values() if self._counts[clause.term]]
         if len(known) > MAX_TERMS:
             known.sort(key=lambda clause: self.rarity(clause.term), reverse=True)
@@ -104,7 +112,10 @@ class Interpreter:
 
 def _hints(asked: Iterable[str]) -> tuple[Clause, ...]:
     found = dict.fromkeys(gram for word in asked for gram in word_grams(word))
-    return tuple(Clause(gram, _HINT, 1.0) for gram in list(found)[:MAX_HINTS])
+    return tuple(
+        Clause(gram, _HINT, 1.0, source=Source.TRIGRAM, said=gram)
+        for gram in list(found)[:MAX_HINTS]
+    )
 
 
 def _spelt(typed: str, asked: list[Token], corrections: dict[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from indexer.engine import Account
 from kb.article import Audience
 
 MAX_SIZE = 50
@@ -17,6 +18,7 @@ class SearchRequest:
     service: str | None = None
     page: int = 1
     size: int = 10
+    explain: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,10 @@ class SearchHit:
     score: float
     answer: Answer | None
     """None where the article has no body."""
+    promoted: bool = False
+    """Whether its editor put it first for these words."""
+    account: Account | None = None
+    """How it came by its score, where that was asked for."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,8 @@ class SearchPage:
     took_ms: float
     did_you_mean: str | None
     results: tuple[SearchHit, ...]
+    unsure: bool = False
+    """Whether the first result is likely not to answer the question."""
 
     @property
     def pages(self) -> int:

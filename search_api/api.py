@@ -4,13 +4,17 @@ from flask import abort
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
+from indexer.engine import Account
 from indexer.results import SearchPage, SearchRequest
-from kb.article import Kind
+from kb.article import Edition, Kind
 from search_api.reading import reading
 from search_api.schemas import (
     ArticleAnswer,
     ArticleParameters,
     ArticlePath,
+    ExplainedAnswer,
+    ExplanationModel,
+    GainModel,
     PlaceModel,
     PlacesAnswer,
     ProblemDetails,
@@ -18,6 +22,7 @@ from search_api.schemas import (
     SearchParameters,
     ServiceModel,
     ServicesAnswer,
+    StaffSearchParameters,
     SuggestAnswer,
     SuggestParameters,
 )
@@ -40,11 +45,33 @@ AWAY = _problem("Nothing is published yet.")
 
 def search_answer(page: SearchPage) -> Json:
     """The search answer of the API, which `kb search --json` prints too."""
-    return SearchAnswer.model_validate(page, from_attributes=True).model_dump(mode="json")
+    answer = SearchAnswer.model_validate(page, from_attributes=True).model_dump(mode="json")
+    if not page.unsure:
+        del answer["unsure"]
+    for hit, shown in zip(page.results, answer["results"], strict=True):
+        if not hit.promoted:
+            del shown["promoted"]
+        if hit.account is not None:
+            shown["explain"] = _explanation(hit.account).model_dump(mode="json")
+    return answer
 
 
-def blueprint() -> APIBlueprint:
-    """The routes below `/api/v1`."""
+def _explanation(account: Account) -> ExplanationModel:
+    gains = [
+        GainModel(
+            source=gain.clause.source.value,
+            said=gain.clause.said,
+            term=gain.clause.term,
+            field=gain.field,
+            points=round(gain.points, 3),
+        )
+        for gain in sorted(account.gains, key=lambda gain: -gain.points)
+    ]
+    return ExplanationModel(covered=round(account.covered, 3), gains=gains)
+
+
+def blueprint(edition: Edition) -> APIBlueprint:
+    """The routes below `/api/v1` of an edition's application."""
     api = APIBlueprint(
         "api",
         __name__,
@@ -53,12 +80,23 @@ def blueprint() -> APIBlueprint:
         abp_responses={400: INVALID, 503: AWAY},
     )
 
-    @api.get("/search", responses={200: SearchAnswer})
-    def search(query: SearchParameters) -> Json:
-        """Answer a question put in the caller's own words."""
-        request = SearchRequest(query.q, query.kind, query.service, query.page, query.size)
+    def answered(query: SearchParameters, *, explain: bool = False) -> Json:
+        request = SearchRequest(query.q, query.kind, query.service, query.page, query.size, explain)
         with reading() as searcher:
             return search_answer(searcher.search(request))
+
+    if edition is Edition.STAFF:
+
+        @api.get("/search", responses={200: ExplainedAnswer})
+        def search_explained(query: StaffSearchParameters) -> Json:
+            """Answer a question put in the caller's own words, and explain it on request."""
+            return answered(query, explain=query.explain)
+    else:
+
+        @api.get("/search", responses={200: SearchAnswer})
+        def search(query: SearchParameters) -> Json:
+            """Answer a question put in the caller's own words."""
+            return answered(query)
 
     @api.get("/suggest", responses={200: SuggestAnswer})
     def suggest(query: SuggestParameters) -> Json:

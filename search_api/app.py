@@ -68,7 +68,7 @@ def create_app(edition: Edition | str, var: Path | None = None) -> OpenAPI:
     app.jinja_env.lstrip_blocks = True
     app.extensions[EXTENSION] = CurrentEdition(folder, edition)
 
-    app.register_api(api.blueprint())
+    app.register_api(api.blueprint(edition))
     app.register_blueprint(health.blueprint())
     app.register_blueprint(pages.blueprint())
     app.register_blueprint(files.blueprint())

@@ -24,6 +24,12 @@ class SearchParameters(BaseModel):
     size: Annotated[int, Field(ge=1, le=MAX_SIZE, description="results a page")] = 10
 
 
+class StaffSearchParameters(SearchParameters):
+    """What a search of the staff edition can be asked for besides."""
+
+    explain: Annotated[bool, Field(description="say how each result came by its score")] = False
+
+
 class SuggestParameters(BaseModel):
     """What is being typed."""
 
@@ -69,6 +75,31 @@ class HitModel(BaseModel):
     url: str
     score: float
     answer: AnswerModel | None
+    promoted: bool = False
+    """Whether its editor put it first for these words; left out where not."""
+
+
+class GainModel(BaseModel):
+    """What one word of a question gave a result in one field."""
+
+    source: str
+    said: str
+    term: str
+    field: str
+    points: float
+
+
+class ExplanationModel(BaseModel):
+    """How a result came by its score: the sum of the gains, times `covered`."""
+
+    covered: float
+    gains: list[GainModel]
+
+
+class ExplainedHitModel(HitModel):
+    """A result with its explanation."""
+
+    explain: ExplanationModel
 
 
 class SearchAnswer(BaseModel):
@@ -80,7 +111,15 @@ class SearchAnswer(BaseModel):
     generation: str
     took_ms: float
     did_you_mean: str | None
+    unsure: bool = False
+    """Whether the first result is likely not to answer the question; left out where not."""
     results: list[HitModel]
+
+
+class ExplainedAnswer(SearchAnswer):
+    """A page of results, each explained."""
+
+    results: list[ExplainedHitModel]  # type: ignore[assignment]
 
 
 class SuggestionModel(BaseModel):

@@ -96,8 +96,8 @@ def test_search_publishes_first_and_answers_from_the_public_edition(kb, bins):
 
 
 def test_search_json_is_the_apis_own_answer(kb, bins):
-    answer = json.loads(kb("search", "missed", "bin", "-n", "1", "--json").stdout)
-    assert set(answer) == {
+    answer = json.loads(kb("search", "report", "missed", "bins", "-n", "1", "--json").stdout)
+    assert set(answer) - {"unsure"} == {
         *("query", "total", "page", "generation", "took_ms", "did_you_mean", "results"),
     }
     assert [hit["id"] for hit in answer["results"]] == ["bins"]
@@ -120,6 +120,75 @@ def test_shop_reports_figures_and_misses(kb, bins, tmp_path):
     assert "wages" in kb("shop", str(bank)).stdout
     assert kb("shop", str(bank), "--fail-under", "1=0.5").exit_code == 0
     assert kb("shop", str(bank), "--fail-under", "1=0.6").exit_code == 1
+
+
+@pytest.fixture
+def bank(bins, tmp_path):
+    """Two questions: one that is found, one that is missed."""
+    path = tmp_path / "bank.jsonl"
+    path.write_text(
+        '{"id": "1", "query": "my bin was missed", "relevant": ["bins"]}\n'
+        '{"id": "2", "query": "wages: how [much]", "relevant": ["tax"]}\n'
+    )
+    return str(path)
+
+
+def test_shop_learn_lists_the_wordings_and_writes_a_change_that_patch_accepts(kb, bank, tmp_path):
+    result = kb("shop", bank, "--learn", "change.diff")
+    assert result.exit_code == 0
+    assert result.stdout.endswith(
+        "content/faqs/tax.md\n  + wages: how [much]  (nothing was found)\n"
+    )
+    assert "1 wording for 1 article" in result.stderr
+    assert "patch -p0 < change.diff" in result.stderr
+    diff = (tmp_path / "change.diff").read_bytes()
+    subprocess.run(["patch", "-s", "-p0"], input=diff, check=True, cwd=tmp_path)
+    assert '"wages: how [much]"' in (tmp_path / "content/faqs/tax.md").read_text()
+    assert kb("index").exit_code == 0
+    again = kb("shop", bank, "--learn", "change.diff", "--fail-under", "3=1")
+    assert (again.exit_code, (tmp_path / "change.diff").read_bytes()) == (0, b"")
+    assert "nothing to add" in again.stdout
+
+
+def test_shop_learn_json_names_additions_and_what_was_left_out(kb, bank):
+    said = json.loads(kb("shop", bank, "--learn", "change.diff", "--json").stdout)
+    assert [one["article"] for one in said["additions"]] == ["tax"]
+    assert said["left_out"] == []
+
+
+def test_shop_learn_from_elsewhere_says_where_the_change_is_applied(
+    kb, bank, tmp_path, monkeypatch
+):
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    result = kb("shop", bank, "--learn", "change.diff")
+    assert f"patch -p0 -d {tmp_path / 'content'} < change.diff" in result.stderr
+    diff = (tmp_path / "elsewhere" / "change.diff").read_bytes()
+    subprocess.run(["patch", "-s", "-p0", "-d", tmp_path / "content"], input=diff, check=True)
+    assert "wages" in (tmp_path / "content/faqs/tax.md").read_text()
+
+
+def test_shop_compare_puts_settings_side_by_side(kb, bank):
+    result = kb("shop", bank, "--compare", "no-synonyms", "--compare", "no-coverage")
+    assert result.exit_code == 0
+    assert result.stdout.split("\n", 1)[0].split() == ["full", "no-synonyms", "no-coverage"]
+    said = json.loads(kb("shop", bank, "--compare", "no-synonyms", "--json").stdout)
+    assert list(said) == ["full", "no-synonyms"]
+    assert said["full"]["success@1"] == 0.5
+
+
+def test_shop_learn_and_compare_need_what_they_can_use(kb, bank, tmp_path):
+    both = kb("shop", bank, "--compare", "no-synonyms", "--learn", "change.diff")
+    assert both.exit_code == 2
+    assert "one after the other" in both.stderr
+    for wrong, said in (
+        (["--compare", "no-luck"], "no-synonyms"),
+        (["--learn", str(tmp_path)], "directory"),
+        (["--learn", "nowhere/change.diff"], "cannot be written"),
+    ):
+        result = kb("shop", bank, *wrong)
+        assert result.exit_code == 2
+        assert said in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -199,3 +268,9 @@ def test_serve_prints_its_addresses_answers_and_stops_when_asked(content, tmp_pa
                 assert b"Missed bins" in response.read()
         process.send_signal(end)
         assert process.wait(20) == 0
+
+
+def test_search_explains_itself(kb, bins):
+    said = kb("search", "report", "binns", "--explain").stdout
+    assert "corrected from binns" in said
+    assert "letters in common" in said

@@ -344,3 +344,16 @@ class EngineContract:
             one.rank(Query((Clause("bin"),)), 10)
             one.close()
         assert open_files() <= before
+
+    # How a score came about
+
+    def test_a_score_is_what_its_explanation_adds_up_to(self, council):
+        opened = self.engine.open(council.folder)
+        asked = (Clause("bin", 1.0, 2.0), Clause("tree", 0.5, 1.0), Clause("unicorn", 1.0, 3.0))
+        for coverage in (0.0, 0.6):
+            query = Query(asked, hints=(Clause("^bi", 0.4, 1.0),), coverage=coverage)
+            for match in opened.rank(query, EVERYTHING).matches:
+                account = opened.explain(query, match.key)
+                assert account.score == pytest.approx(match.score, rel=1e-3)
+                assert all(gain.points > 0 for gain in account.gains)
+        opened.close()

@@ -1,0 +1,48 @@
+"""How a result came by its score, as a table that an editor can read."""
+
+from collections import defaultdict
+
+from rich.table import Table
+
+from indexer.engine import Account, Source
+
+_WHY = {
+    Source.WORD: "said",
+    Source.CORRECTION: "corrected from",
+    Source.SYNONYM: "synonym",
+    Source.TRIGRAM: "letters in common",
+}
+
+
+def lines_of(account: Account) -> list[tuple[str, str, str, float]]:
+    """Word, why, where and points of each gain, most first; all trigrams together as one."""
+    letters = 0.0
+    found: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
+    for gain in account.gains:
+        if gain.clause.source is Source.TRIGRAM:
+            letters += gain.points
+            continue
+        why = _WHY[gain.clause.source]
+        if gain.clause.source is Source.CORRECTION:
+            why = f"{why} {gain.clause.said}"
+        found[gain.clause.term, why][gain.field] = gain.points
+    lines = [
+        (term, why, ", ".join(f"{field} {points:.1f}" for field, points in fields.items()), total)
+        for (term, why), fields in found.items()
+        if (total := sum(fields.values()))
+    ]
+    if letters:
+        lines.append(("", _WHY[Source.TRIGRAM], "title, questions, tags, summary", letters))
+    return sorted(lines, key=lambda line: -line[3])
+
+
+def explained(account: Account) -> Table:
+    """The table, with what was left of the sum below it."""
+    table = Table(box=None, padding=(0, 2, 0, 3), show_footer=True)
+    table.add_column("word", footer="score")
+    table.add_column("why", footer=f"times {account.covered:.2f} for the share of the question")
+    table.add_column("where")
+    table.add_column("points", footer=f"{account.score:.1f}", justify="right")
+    for word, why, where, points in lines_of(account):
+        table.add_row(word, why, where, f"{points:.1f}")
+    return table
