@@ -41,6 +41,7 @@ class Searcher:
         weights = {
             clause.term: clause.weight * self._interpreter.rarity(clause.term)
             for clause in question.query.clauses
+            if clause.lone
         }
         hits = [
             self._hit(match, weights, promoted, question if request.explain else None)
