@@ -31,6 +31,12 @@ def spoken(said: Iterable[str]) -> Phrase:
     return tuple(term for term in said if term not in _PASSED_OVER)
 
 
+def said_as(text: str) -> Phrase:
+    """The terms by which a phrase with a meaning is known when it is said."""
+    said = terms(text)
+    return spoken(said) or tuple(said)
+
+
 def meanings(groups: Iterable[Synonym]) -> Meanings:
     """What each phrase of some groups means."""
     found: dict[Phrase, dict[Phrase, None]] = defaultdict(dict)
@@ -41,7 +47,7 @@ def meanings(groups: Iterable[Synonym]) -> Meanings:
         for say, mean in ways:
             meant = dict.fromkeys(filter(None, map(phrase, mean)))
             for one in say:
-                found[spoken(terms(one)) or tuple(terms(one))] |= meant
+                found[said_as(one)] |= meant
     return {said: tuple(meant) for said, meant in found.items() if said and meant}
 
 

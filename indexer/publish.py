@@ -19,12 +19,14 @@ from indexer.generation import (
     edition_folder,
     open_current,
 )
+from indexer.lexicon import read_lexicon
+from indexer.synonym_check import Words, served, synonym_problems
 from kb import __version__, clock
 from kb.article import Edition
 from kb.content import ContentChanged, read_content
 from kb.crosscheck import crosscheck
 from kb.editions import FORMAT, plan_edition
-from kb.problems import Problem
+from kb.problems import Problem, sort_key
 from kb.source import Source
 
 _SOURCES = TypeAdapter(tuple[Source, ...])
@@ -129,6 +131,7 @@ class Publisher:
         )
         checked = crosscheck(content, today)
         changes: list[Change] = []
+        words: dict[Edition, Words] = {}
         for edition in (Edition.PUBLIC, Edition.STAFF):
             plan = plan_edition(checked, edition, today)
             previous = None if full else self._previous(edition)
@@ -141,10 +144,16 @@ class Publisher:
             finally:
                 if previous is not None:
                     previous.close()
+            if edition in served(content.synonyms):
+                articles = len({draft.id for draft in plan.drafts.values()})
+                folder = edition_folder(self.var, edition) / changes[-1].generation
+                words[edition] = Words(articles, read_lexicon(folder))
         if content.parsed or content.sources != known:
             self._remember(content.sources)
-        write_problems(self.var, checked.problems)
-        return tuple(changes), checked.problems, len(content.parsed)
+        found = (*checked.problems, *synonym_problems(content.synonyms, words))
+        problems = tuple(sorted(found, key=sort_key))
+        write_problems(self.var, problems)
+        return tuple(changes), problems, len(content.parsed)
 
     def _previous(self, edition: Edition) -> Generation | None:
         try:

@@ -33,7 +33,8 @@ class Content:
     sources: dict[str, Source]
     authority: Authority
     directory: tuple[DirectoryEntry, ...]
-    synonyms: tuple[Synonym, ...]
+    synonyms: tuple[tuple[int, Synonym], ...]
+    """Each group with its line."""
     notices: tuple[Notice, ...]
     attachments: dict[str, FoundFile]
     problems: tuple[Problem, ...]

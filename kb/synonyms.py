@@ -28,15 +28,15 @@ class Synonym(Entry):
 
 def read_synonyms(
     data: bytes | None, path: str = PATH
-) -> tuple[tuple[Synonym, ...], list[Problem]]:
-    """Read the file, if there is one.
+) -> tuple[tuple[tuple[int, Synonym], ...], list[Problem]]:
+    """Read the file, if there is one: each group with its line.
 
     A group without an audience serves the staff edition only, and is reported.
     """
     reader = EntryReader(path)
     if data is None:
         return (), []
-    groups: list[Synonym] = []
+    groups: list[tuple[int, Synonym]] = []
     for line, group in reader.entries(data, Synonym):
         if group.audience is None:
             message = (
@@ -45,5 +45,5 @@ def read_synonyms(
             )
             reader.report(Level.FAULT, line, message)
             group = group.model_copy(update={"audience": Audience.STAFF})
-        groups.append(group)
+        groups.append((line, group))
     return tuple(groups), reader.problems

@@ -91,6 +91,8 @@ qazcode
 After the block.
 """
 
+SUGGESTED = [f"/api/v1/suggest?q={typed}" for typed in ("head+of+bins", "qzadir", "clerk")]
+
 ROUTES = {
     "/": ["/"],
     "/search": ["/search?q={q}", "/search?q={q}&page=2", "/search?q=bins", "/search?page=x"],
@@ -103,7 +105,12 @@ ROUTES = {
     "/healthz": ["/healthz"],
     "/readyz": ["/readyz"],
     "/api/v1/search": ["/api/v1/search?q={q}", "/api/v1/search?q=bins&size=50"],
-    "/api/v1/suggest": ["/api/v1/suggest?q={q}", "/api/v1/suggest?q=q", "/api/v1/suggest?q=qaz"],
+    "/api/v1/suggest": [
+        "/api/v1/suggest?q={q}",
+        "/api/v1/suggest?q=q",
+        "/api/v1/suggest?q=qaz",
+        *SUGGESTED,
+    ],
     "/api/v1/articles/<id>": ["/api/v1/articles/{q}", "/api/v1/articles/open"],
     "/api/v1/services": ["/api/v1/services"],
     "/api/v1/places": ["/api/v1/places"],

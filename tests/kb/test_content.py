@@ -26,7 +26,7 @@ def test_everything_in_the_folder_is_read(content):
     assert list(read.sources) == ["faqs/missed-bin.md", "services/waste.md"]
     assert read.authority.name == "Fenbridge County Council"
     assert [entry.id for entry in read.directory] == ["waste-desk"]
-    assert [group.say for group in read.synonyms] == [("bin men",)]
+    assert [group.say for _, group in read.synonyms] == [("bin men",)]
     assert [notice.text for notice in read.notices] == ["Ice."]
     assert list(read.attachments) == ["files/public/form.pdf", "files/staff/rota.pdf"]
 

@@ -13,7 +13,8 @@ def test_groups_are_read():
         b"- {say: tip, mean: recycling centre, both_ways: true, audience: staff}\n"
     )
     assert problems == []
-    first, second = groups
+    (line, first), (next_line, second) = groups
+    assert (line, next_line) == (1, 2)
     assert (first.say, first.mean) == (("bin men", "dustmen"), ("refuse crew",))
     assert (first.both_ways, first.audience) == (False, Audience.PUBLIC)
     assert (second.say, second.mean) == (("tip",), ("recycling centre",))
@@ -25,14 +26,14 @@ def test_without_a_file_there_are_none():
 
 
 def test_a_group_without_an_audience_serves_staff_only_and_is_a_fault():
-    (group,), (problem,) = read_synonyms(b"\n- {say: tip, mean: dump}\n")
+    ((_, group),), (problem,) = read_synonyms(b"\n- {say: tip, mean: dump}\n")
     assert group.audience is Audience.STAFF
     assert (problem.level, problem.path, problem.line) == (Level.FAULT, "synonyms.yml", 2)
     assert "audience is missing, so only staff profit" in problem.message
 
 
 def test_blanks_around_phrases_and_empty_phrases_are_dropped():
-    (group,), problems = read_synonyms(b"- {say: [' tip ', ''], mean: dump, audience: public}")
+    ((_, group),), problems = read_synonyms(b"- {say: [' tip ', ''], mean: dump, audience: public}")
     assert (group.say, problems) == (("tip",), [])
 
 
@@ -51,7 +52,7 @@ def test_blanks_around_phrases_and_empty_phrases_are_dropped():
 def test_a_bad_group_costs_only_itself(entry, said):
     data = f"- {entry}\n- {{say: bin men, mean: crew, audience: public}}\n"
     groups, (problem,) = read_synonyms(data.encode())
-    assert [group.say for group in groups] == [("bin men",)]
+    assert [group.say for _, group in groups] == [("bin men",)]
     assert (problem.level, problem.line) == (Level.FAULT, 1)
     assert problem.message.startswith(said)
 
