@@ -32,6 +32,8 @@ from kb.source import Source
 _SOURCES = TypeAdapter(tuple[Source, ...])
 _PROBLEMS = TypeAdapter(tuple[Problem, ...])
 _TRIES = 5
+_WORTH_WRITING = 20
+"""Files parsed since the last time from which it pays to write down what was read."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Publisher:
         self.var = var
         self._today = today
         self._sources: dict[str, Source] | None = None
+        self._unwritten = 0
 
     def publish(
         self,
@@ -148,8 +151,7 @@ class Publisher:
                 articles = len({draft.id for draft in plan.drafts.values()})
                 folder = edition_folder(self.var, edition) / changes[-1].generation
                 words[edition] = Words(articles, read_lexicon(folder))
-        if content.parsed or content.sources != known:
-            self._remember(content.sources)
+        self._remember(content.sources, len(content.parsed))
         found = (*checked.problems, *synonym_problems(content.synonyms, words))
         problems = tuple(sorted(found, key=sort_key))
         write_problems(self.var, problems)
@@ -168,20 +170,33 @@ class Publisher:
     def _known(self) -> dict[str, Source]:
         """What was read before, from memory or from disk; nothing where that is not to be had."""
         if self._sources is None:
-            self._sources = {}
             try:
                 held = orjson.loads(self._memory.read_bytes())
-                if held["made_by"] == [__version__, FORMAT, str(self.content.resolve())]:
-                    sources = _SOURCES.validate_python(held["sources"])
-                    self._sources = {source.path: source for source in sources}
+                if held["made_by"] != self._made_by:
+                    raise ValueError("of another version or folder")
+                sources = _SOURCES.validate_python(held["sources"])
+                self._sources = {source.path: source for source in sources}
             except (OSError, ValueError, KeyError, TypeError, ValidationError):
-                pass  # read everything again
+                self._sources = {}
+                self._unwritten = _WORTH_WRITING  # read everything again, and write it down
         return self._sources
 
-    def _remember(self, sources: dict[str, Source]) -> None:
+    @property
+    def _made_by(self) -> list[str]:
+        return [__version__, FORMAT, str(self.content.resolve())]
+
+    def _remember(self, sources: dict[str, Source], parsed: int) -> None:
+        """Keep what was read; on disk only when much has changed, as it is only there to save time.
+
+        What is on disk may be older than the content: whoever reads it compares it with the files.
+        """
         self._sources = sources
+        self._unwritten += parsed
+        if self._unwritten < _WORTH_WRITING:
+            return
+        self._unwritten = 0
         held = {
-            "made_by": [__version__, FORMAT, str(self.content.resolve())],
+            "made_by": self._made_by,
             "sources": _SOURCES.dump_python(tuple(sources.values()), mode="json", by_alias=True),
         }
         _replace(self._memory, orjson.dumps(held))

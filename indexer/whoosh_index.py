@@ -12,11 +12,15 @@ import numpy as np
 from whoosh import fields, index
 from whoosh.analysis import Token as WhooshToken
 from whoosh.analysis.acore import Composable
-from whoosh.reading import IndexReader
+from whoosh.reading import IndexReader, SegmentReader
+from whoosh.writing import OPTIMIZE, SegmentWriter
 
 from indexer.analysis import grams, terms
 from indexer.document import Document, Field
 from indexer.postings import COLUMNS, GRAMS, write_postings
+
+MANY_SEGMENTS = 16
+STALE = 0.25
 
 GRAM_FIELDS = (Field.TITLE, Field.QUESTIONS, Field.TAGS, Field.SUMMARY)
 """The fields that callers' words are compared with letter by letter."""
@@ -74,9 +78,28 @@ def update(
     except BaseException:
         writer.cancel()
         raise
-    writer.commit(optimize=rewrite)
+    writer.commit(mergetype=OPTIMIZE if rewrite else _merge_seldom)
     held.close()
     (folder / "MAIN_WRITELOCK").unlink(missing_ok=True)
+
+
+def _merge_seldom(writer: SegmentWriter, held: list[Any]) -> list[Any]:
+    """Leave segments alone until there are many; then put all but the largest into one.
+
+    Whoosh's own way merges every few edits, and each merge costs an editor a wait. The largest
+    follows when a quarter of it has been replaced.
+    """
+    if len(held) < MANY_SEGMENTS:
+        return held
+    largest = max(held, key=lambda segment: segment.doc_count_all())
+    stale = largest.deleted_count() > largest.doc_count_all() * STALE
+    kept = [] if stale else [largest]
+    for segment in held:
+        if segment not in kept:
+            reader = SegmentReader(writer.storage, writer.schema, segment)
+            writer.add_reader(reader)
+            reader.close()
+    return kept
 
 
 @dataclass(frozen=True)
