@@ -46,10 +46,9 @@ class PassageIndex:
     """The fields of each `Passage`, as they are kept: only the chosen one is made."""
     lead: int
     """How many of them come first and answer by themselves: the summary, the opening."""
-    places: Mapping[str, list[int]]
-    """By term: passage, count, passage, count, …"""
-    headings: Mapping[str, list[int]]
-    """By term: the passages below a heading that has it."""
+    notes: bytes
+    """A line for each term, `term<tab>passage count passage count …<tab>passages below a heading
+    that has it`: the few that are asked for are found without reading the others."""
 
     @classmethod
     def of(cls, article: Article) -> Self:
@@ -63,14 +62,18 @@ class PassageIndex:
                 passage = Passage(section.anchor, section.heading, section.audience, text)
                 passages.append(passage)
         places: dict[str, list[int]] = defaultdict(list)
-        headings: dict[str, list[int]] = defaultdict(list)
+        below: dict[str, list[int]] = defaultdict(list)
         for number, passage in enumerate(passages):
             for term, count in Counter(terms(passage.text)).items():
                 places[term] += (number, count)
             for term in set(terms(passage.heading or article.title)):
-                headings[term].append(number)
+                below[term].append(number)
+        notes = "".join(
+            f"\n{term}\t{_listed(places[term])}\t{_listed(below[term])}"
+            for term in {**places, **below}
+        )
         fields = [(p.anchor, p.heading, p.audience.value, p.text) for p in passages]
-        return cls(fields, min(opening + 1, len(passages)), dict(places), dict(headings))
+        return cls(fields, min(opening + 1, len(passages)), notes.encode())
 
     def best(self, weights: Mapping[str, float]) -> Answer | None:
         """Choose an answer.
@@ -90,15 +93,24 @@ class PassageIndex:
         """What each passage holds of the question: each word once, repeats a little."""
         scores = [0.0] * len(self.passages)
         for term, weight in weights.items():
-            places = self.places.get(term, ())
+            places, below = self._noted(term)
             here = places[::2]
             for number, count in zip(here, places[1::2], strict=True):
                 scores[number] += weight * (1 + _REPEAT * min(count - 1, 3))
-            for number in self.headings.get(term, ()):
+            for number in below:
                 scores[number] += weight * (_HEADING_TOO if number in here else _HEADING)
         for number in range(self.lead):
             scores[number] *= _FIRST
         return scores
+
+    def _noted(self, term: str) -> tuple[list[int], list[int]]:
+        """Where a term stands, and the passages below a heading that has it."""
+        begin = self.notes.find(b"\n%b\t" % term.encode())
+        if begin < 0:
+            return [], []
+        end = self.notes.find(b"\n", begin + 1)
+        _, places, below = self.notes[begin : end if end > 0 else None].split(b"\t")
+        return list(map(int, places.split())), list(map(int, below.split()))
 
     def _chosen(self, scores: list[float]) -> int:
         """The first of the best; a staff passage only where no open one has a word of it."""
@@ -115,7 +127,8 @@ class PassageIndex:
 
     def dump(self) -> bytes:
         """As it is kept beside the article."""
-        return orjson.dumps([self.passages, self.lead, self.places, self.headings])
+        head = orjson.dumps([self.passages, self.lead])
+        return len(head).to_bytes(4, "little") + head + self.notes
 
     @classmethod
     def load(cls, data: bytes) -> Self:
@@ -124,7 +137,13 @@ class PassageIndex:
         Raises:
             ValueError: where it is something else.
         """
-        return cls(*orjson.loads(data))
+        end = 4 + int.from_bytes(data[:4], "little")
+        passages, lead = orjson.loads(data[4:end])
+        return cls(passages, lead, data[end:])
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return " ".join(map(str, numbers))
 
 
 def best_passage(article: Article, weights: Mapping[str, float]) -> Answer | None:
