@@ -15,8 +15,8 @@ from indexer.suggest import LIMIT, Suggester
 
 SURE = 1.25
 """Score of the first result for each unit of the question's mass from which it counts as an answer.
-Measured: 95 to 99 in 100 questions that were answered lie above it, and 6 in 10 that nothing
-answers lie below (docs/measurements.md)."""
+Of questions that were answered 95 to 99 in 100 lie above it, and of questions about something else
+altogether 6 in 10 lie below (docs/measurements.md)."""
 
 
 class Searcher:

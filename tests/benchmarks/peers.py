@@ -45,7 +45,7 @@ COLUMNS = {
 }
 Results = dict[str, dict[str, float]]
 
-out = Console()
+out = Console(width=None if sys.stdout.isatty() else 180)
 err = Console(stderr=True)
 
 
