@@ -13,6 +13,7 @@ from typing import Self
 
 import orjson
 
+from indexer.engine import IndexDamaged
 from indexer.passages import PassageIndex
 from kb.article import Article
 
@@ -98,7 +99,11 @@ class ArticleStore:
         self._cached_passages = lru_cache(maxsize=_CACHED_PASSAGES)(self._read_passages)
 
     def get(self, key: str) -> Article | None:
-        """An article by its key; None where this generation has no such article."""
+        """An article by its key; None where this generation has no such article.
+
+        Raises:
+            IndexDamaged: if its pack holds something else.
+        """
         return self._cached(key) if key in self.rows else None
 
     def passages(self, key: str) -> PassageIndex:
@@ -119,7 +124,10 @@ class ArticleStore:
         return os.pread(self._files[row.pack], row.length + row.passages, row.offset)
 
     def _read(self, key: str) -> Article:
-        return Article.model_validate_json(self.raw(key)[: self.rows[key].length])
+        try:
+            return Article.model_validate_json(self.raw(key)[: self.rows[key].length])
+        except ValueError as error:
+            raise IndexDamaged(f"{self.rows[key].pack} holds no article {key}") from error
 
     def _read_passages(self, key: str) -> PassageIndex:
         row = self.rows[key]

@@ -372,3 +372,17 @@ def test_a_file_where_the_var_folder_should_be_is_named_with_the_fix(content, tm
         Publisher(content.path, tmp_path / "var").publish()
     with pytest.raises(VarUnusable, match="var/deeper cannot be written to .*--var"):
         Publisher(content.path, tmp_path / "var" / "deeper").publish()
+
+
+def test_packs_of_other_bytes_are_built_anew(content, publish):
+    content.article("faqs/bins.md", title="Bins", body="Black bins.")
+    content.article("faqs/roads.md", title="Roads", body="Long roads.")
+    publish()
+    for pack in publish.var.rglob("articles-*.pack"):
+        size = pack.stat().st_size
+        pack.unlink()
+        pack.write_bytes(b"x" * size)
+    content.article("faqs/bins.md", title="Bins", body="Brown bins.")
+    assert [change.articles for change in publish().changes] == [2, 2]
+    assert publish.found("brown") == ["bins"]
+    assert publish.found("long") == ["roads"]
