@@ -213,8 +213,8 @@ def search(
     place: Place, words: tuple[str, ...], edition: str, number: int, as_json: bool, explain: bool
 ) -> None:
     """Answer a question; publishes first if nothing is published."""
-    from indexer.explain import explained
     from indexer.results import SearchRequest
+    from indexer.search_report import drawn
 
     searcher = _searcher(place, Edition(edition))
     page = searcher.search(SearchRequest(" ".join(words), size=number, explain=explain))
@@ -224,26 +224,8 @@ def search(
 
         click.echo(json.dumps(search_answer(page), ensure_ascii=False, indent=2))
         return
-    if page.did_you_mean:
-        out.print(f"Showing results for: [italic]{escape(page.did_you_mean)}[/]\n")
-    for number_, hit in enumerate(page.results, 1):
-        first = "  [dim]put first for these words[/]" if hit.promoted else ""
-        out.print(f"[bold]{number_}. {escape(hit.title)}[/]  [dim]{hit.id}[/]{first}")
-        if hit.answer:
-            spans = (
-                f"[bold]{escape(span.text)}[/]" if span.hit else escape(span.text)
-                for span in hit.answer.spans
-            )
-            out.print("   " + "".join(spans))
-        if hit.account:
-            out.print(explained(hit.account))
-        out.print()
-    if not page.results:
-        out.print("No answer found. Try fewer or other words.")
-    else:
-        if page.unsure:
-            out.print("[yellow]Not sure that one of these is the answer.[/]")
-        out.print(f"[dim]{counted(page.total, 'answer')}, {page.took_ms:.0f} ms[/]")
+    for line in drawn(page):
+        out.print(line)
 
 
 @main.command()

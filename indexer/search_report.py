@@ -1,10 +1,15 @@
-"""How a result came by its score, as a table that an editor can read."""
+"""A page of results for a terminal, and how each result came by its score."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
+from rich.console import RenderableType
+from rich.markup import escape
 from rich.table import Table
 
 from indexer.engine import Account, Source
+from indexer.results import Answer, SearchPage
+from kb.terminal import counted
 
 _WHY = {
     Source.WORD: "said",
@@ -12,6 +17,32 @@ _WHY = {
     Source.SYNONYM: "synonym",
     Source.TRIGRAM: "letters in common",
 }
+
+
+def drawn(page: SearchPage) -> Iterator[RenderableType]:
+    """The page, line by line; whatever was typed or written is shown as it stands."""
+    if page.did_you_mean:
+        yield f"Showing results for: [italic]{escape(page.did_you_mean)}[/]\n"
+    for number, hit in enumerate(page.results, 1):
+        first = "  [dim]put first for these words[/]" if hit.promoted else ""
+        yield f"[bold]{number}. {escape(hit.title)}[/]  [dim]{hit.id}[/]{first}"
+        if hit.answer:
+            yield f"   {_marked(hit.answer)}"
+        if hit.account:
+            yield explained(hit.account)
+        yield ""
+    if not page.results:
+        yield "No answer found. Try fewer or other words."
+        return
+    if page.unsure:
+        yield "[yellow]Not sure that one of these is the answer.[/]"
+    yield f"[dim]{counted(page.total, 'answer')}, {page.took_ms:.0f} ms[/]"
+
+
+def _marked(answer: Answer) -> str:
+    return "".join(
+        f"[bold]{escape(span.text)}[/]" if span.hit else escape(span.text) for span in answer.spans
+    )
 
 
 def lines_of(account: Account) -> list[tuple[str, str, str, float]]:
