@@ -6,7 +6,9 @@ import socket
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from waitress.server import create_server
 
@@ -84,7 +86,7 @@ def serve(
         check_address(site)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     running: list[threading.Thread] = []
-    servers = []
+    servers: list[Any] = []  # one socket each, which waitress's type stubs do not foresee
     for site in sites:
         server = create_server(
             create_app(site.edition, var),
@@ -109,7 +111,19 @@ def serve(
         running[-1].join(timeout=10)
     for server in servers:
         server.task_dispatcher.shutdown(timeout=5)
-        server.close()
+        server.trigger.pull_trigger(partial(_close, server))
+    for thread in running:
+        thread.join(timeout=5)
+
+
+def _close(server: Any) -> None:
+    """Close a server and its connections; called in its own thread, which then ends.
+
+    Closed from another thread, a socket would go while its own thread waits for it.
+    """
+    server.close()
+    for channel in list(server.active_channels.values()):
+        channel.close()
 
 
 def _listen(site: Site) -> socket.socket:
