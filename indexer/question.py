@@ -1,7 +1,6 @@
 """From the caller's words to a query. What a person types never reaches an engine's own parser."""
 
 import math
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,6 +8,7 @@ from indexer.analysis import STOP_WORDS, Token, stem, tokens, word_grams
 from indexer.engine import Clause, Query, Source
 from indexer.expansion import WEIGHT, Expander
 from indexer.generation import Generation
+from indexer.lexicon import term_counts
 from indexer.results import SearchRequest
 from indexer.signals import FULL, Signals
 from indexer.spelling import Speller
@@ -45,10 +45,7 @@ class Interpreter:
     def __init__(self, generation: Generation, signals: Signals = FULL) -> None:
         self._signals = signals
         self._articles = max(1, len(generation.store.rows))
-        self._counts: Counter[str] = Counter()
-        for word, count in generation.lexicon.items():
-            term = stem(word)
-            self._counts[term] = max(self._counts[term], count)
+        self._counts = term_counts(generation.lexicon)
         self._speller = Speller(generation.lexicon)
         own = generation.setting.synonyms
         self._expander = Expander(own) if signals.synonyms else Expander((), {})

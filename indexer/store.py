@@ -15,7 +15,7 @@ import orjson
 
 from indexer.engine import IndexDamaged
 from indexer.passages import PassageIndex
-from kb.article import Article
+from kb.article import Article, Kind
 
 CATALOGUE = "catalogue.json"
 _MAX_PACKS = 12
@@ -105,6 +105,16 @@ class ArticleStore:
             IndexDamaged: if its pack holds something else.
         """
         return self._cached(key) if key in self.rows else None
+
+    def read(self, article_id: str, language: str) -> Article | None:
+        """An article in a language, or in English where it has no such translation."""
+        found = self.get(f"{article_id}.{language}") or self.get(article_id)
+        return found if found is not None and found.id == article_id else None
+
+    def of_kind(self, kind: Kind) -> list[Row]:
+        """The rows of a kind by title, each article once."""
+        rows = (row for row in self.rows.values() if row.kind == kind and row.language == "en")
+        return sorted(rows, key=lambda row: (row.title.casefold(), row.id))
 
     def passages(self, key: str) -> PassageIndex:
         """The passages of an article that this generation has."""

@@ -11,6 +11,7 @@ from itertools import chain, pairwise
 from indexer.analysis import STOP_WORDS, stem, words
 from indexer.document import document
 from indexer.expansion import Phrase, phrase, said_as
+from indexer.lexicon import term_counts
 from kb.article import Audience, Edition
 from kb.crosscheck import Checked
 from kb.editions import EditionPlan, plan_edition
@@ -64,10 +65,7 @@ def synonym_problems(groups: Groups, held: Mapping[Edition, Words]) -> tuple[Pro
     """
     found = [*_circles(groups), *_said_twice(groups)]
     for edition, known in held.items():
-        counts: Counter[str] = Counter()
-        for word, count in known.counts.items():
-            term = stem(word)
-            counts[term] = max(counts[term], count)
+        counts = term_counts(known.counts)
         mine = tuple(pair for pair in groups if _edition(pair[1]) is edition)
         found += [*_matching_nothing(mine, edition, counts), *_swallowing(mine, known, counts)]
     return tuple(sorted(found, key=sort_key))

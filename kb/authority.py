@@ -3,11 +3,10 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, Field
 
 from kb.entries import Entry, EntryReader
-from kb.frontmatter import Day, Id, Text
-from kb.hours import OpeningHours
+from kb.frontmatter import Day, Hours, Id, Text
 from kb.problems import Level, Problem
 
 PATH = "authority.yml"
@@ -19,10 +18,6 @@ def _colour(written: str) -> str:
     return written.lower()
 
 
-def _hours(written: object) -> OpeningHours:
-    return written if isinstance(written, OpeningHours) else OpeningHours.read(written)
-
-
 class Channels(Entry):
     """The ways to reach the authority."""
 
@@ -30,7 +25,7 @@ class Channels(Entry):
     email: Text | None = None
     sms: Text | None = None
     website: Text | None = None
-    hours: Annotated[OpeningHours, BeforeValidator(_hours)] | None = None
+    hours: Hours | None = None
 
 
 class Partner(Entry):

@@ -59,6 +59,7 @@ Text = Annotated[StrictStr, StringConstraints(strip_whitespace=True, min_length=
 Texts = tuple[Text, ...]
 Id = Annotated[StrictStr, AfterValidator(_id)]
 Day = Annotated[date, BeforeValidator(_date)]
+Hours = Annotated[OpeningHours, BeforeValidator(_hours)]
 Url = Annotated[Text, AfterValidator(_url)]
 
 
@@ -118,7 +119,7 @@ class FrontMatter(BaseModel):
     until: Day | None = None
     related: tuple[Id, ...] = ()
     address: Text | None = None
-    hours: Annotated[OpeningHours, BeforeValidator(_hours)] | None = None
+    hours: Hours | None = None
     services: tuple[Id, ...] = ()
     ask: Texts = ()
     steps: tuple[StepField, ...] = ()

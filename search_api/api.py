@@ -113,8 +113,8 @@ def blueprint(edition: Edition) -> APIBlueprint:
         """An article, complete."""
         with reading() as searcher:
             store = searcher.generation.store
-            found = store.get(f"{path.id}.{query.lang}") or store.get(path.id)
-            if found is None or found.id != path.id:
+            found = store.read(path.id, query.lang)
+            if found is None:
                 abort(404)
             answer = ArticleAnswer(
                 **dict(found),
@@ -128,7 +128,6 @@ def blueprint(edition: Edition) -> APIBlueprint:
     def services() -> Json:
         """All services, by title."""
         with reading() as searcher:
-            rows = [r for r in searcher.generation.store.rows.values() if _listed(r, Kind.SERVICE)]
             found = [
                 ServiceModel(
                     id=row.id,
@@ -137,7 +136,7 @@ def blueprint(edition: Edition) -> APIBlueprint:
                     a_z=list(row.a_z),
                     tags=list(row.tags),
                 )
-                for row in sorted(rows, key=lambda row: (row.title.casefold(), row.id))
+                for row in searcher.generation.store.of_kind(Kind.SERVICE)
             ]
             name = searcher.generation.name
         return ServicesAnswer(generation=name, total=len(found), services=found).model_dump(
@@ -149,8 +148,6 @@ def blueprint(edition: Edition) -> APIBlueprint:
         """All places, by title, with address and hours."""
         with reading() as searcher:
             store = searcher.generation.store
-            keys = [row.key for row in store.rows.values() if _listed(row, Kind.PLACE)]
-            articles = [article for key in keys if (article := store.get(key)) is not None]
             found = [
                 PlaceModel(
                     id=place.id,
@@ -162,13 +159,10 @@ def blueprint(edition: Edition) -> APIBlueprint:
                     services=list(place.services),
                     verified=place.verified,
                 )
-                for place in sorted(articles, key=lambda one: (one.title.casefold(), one.id))
+                for row in store.of_kind(Kind.PLACE)
+                if (place := store.get(row.key)) is not None
             ]
             name = searcher.generation.name
         return PlacesAnswer(generation=name, total=len(found), places=found).model_dump(mode="json")
 
     return api
-
-
-def _listed(row: object, kind: Kind) -> bool:
-    return (getattr(row, "kind", None), getattr(row, "language", None)) == (kind.value, "en")

@@ -59,10 +59,7 @@ def blueprint() -> Blueprint:
             rows = [row for row in searcher.generation.store.rows.values() if row.language == "en"]
             return render_template(
                 "home.html",
-                services=sorted(
-                    (row for row in rows if row.kind == Kind.SERVICE),
-                    key=lambda row: row.title.casefold(),
-                ),
+                services=searcher.generation.store.of_kind(Kind.SERVICE),
                 articles=len(rows),
                 notices=_notices(searcher),
             )
@@ -87,8 +84,8 @@ def blueprint() -> Blueprint:
         language = request.args.get("lang", "en")
         with reading() as searcher:
             store = searcher.generation.store
-            found = store.get(f"{id}.{language}") or store.get(id)
-            if found is None or found.id != id:
+            found = store.read(id, language)
+            if found is None:
                 abort(404)
             authority = searcher.generation.setting.authority
             return render_template(
@@ -105,10 +102,9 @@ def blueprint() -> Blueprint:
     def a_to_z() -> str:
         entries: dict[str, list[tuple[str, str]]] = defaultdict(list)
         with reading() as searcher:
-            for row in searcher.generation.store.rows.values():
-                if row.kind == Kind.SERVICE and row.language == "en":
-                    for text in (row.title, *row.a_z):
-                        entries[text[0].upper()].append((text, row.id))
+            for row in searcher.generation.store.of_kind(Kind.SERVICE):
+                for text in (row.title, *row.a_z):
+                    entries[text[0].upper()].append((text, row.id))
             letters = sorted(
                 (letter, sorted(found, key=lambda entry: entry[0].casefold()))
                 for letter, found in entries.items()
@@ -119,11 +115,7 @@ def blueprint() -> Blueprint:
     def places() -> str:
         with reading() as searcher:
             store = searcher.generation.store
-            keys = [
-                r.key for r in store.rows.values() if r.kind == Kind.PLACE and r.language == "en"
-            ]
-            found = [place for key in keys if (place := store.get(key)) is not None]
-            found.sort(key=lambda place: place.title.casefold())
+            found = [store.get(row.key) for row in store.of_kind(Kind.PLACE)]
             return render_template("places.html", places=found, days=_DAYS)
 
     return pages
