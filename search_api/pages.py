@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from flask import Blueprint, abort, current_app, render_template, request
+from flask import Blueprint, abort, current_app, g, render_template, request
 from pydantic import ValidationError
 
 from indexer.generation import GenerationGone, NotPublished
@@ -11,6 +11,7 @@ from indexer.results import SearchRequest
 from indexer.search import Searcher
 from kb import clock
 from kb.article import Article, Edition, Kind
+from kb.authority import Authority
 from kb.hours import WEEKDAYS
 from kb.notices import Notice
 from search_api.reading import current, reading
@@ -40,11 +41,7 @@ def blueprint() -> Blueprint:
     def frame() -> dict[str, Any]:
         """What every page shows around its own matter; an error page may have no edition."""
         edition = current().edition
-        try:
-            with current().reading() as searcher:
-                authority = searcher.generation.setting.authority
-        except (NotPublished, GenerationGone):
-            authority = None
+        authority = _authority()
         return {
             "edition": edition.value,
             "banner": _BANNERS[edition],
@@ -119,6 +116,18 @@ def blueprint() -> Blueprint:
             return render_template("places.html", places=found, days=_DAYS)
 
     return pages
+
+
+def _authority() -> Authority | None:
+    """Whose page it is: of the generation that the page is drawn from, where there is one."""
+    if "searcher" in g:
+        drawn_from: Searcher = g.searcher
+        return drawn_from.generation.setting.authority
+    try:
+        with current().reading() as searcher:
+            return searcher.generation.setting.authority
+    except (NotPublished, GenerationGone):
+        return None
 
 
 def _titles(searcher: Searcher, article: Article) -> dict[str, str]:

@@ -26,4 +26,8 @@ def reading() -> Iterator[Searcher]:
     """
     with current().reading() as searcher:
         g.generation = searcher.generation.name
-        yield searcher
+        g.searcher = searcher
+        try:
+            yield searcher
+        finally:
+            g.pop("searcher")
