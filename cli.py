@@ -195,7 +195,7 @@ def serve(
         _ensure_published(place, [site.edition for site in sites])
         watcher = _watcher(place, publisher, settings.poll) if watch else None
         _on_signals(stop.set)
-        serve_sites(place.var, sites, settings.threads, watcher, ready, stop)
+        serve_sites(place.var, sites, settings, watcher, ready, stop)
     except CannotServe as error:
         fail(str(error))
 

@@ -1,9 +1,10 @@
 """Settings: from the command line, the environment (`KB_…`), `kb.toml`, or a default; in turn."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -14,6 +15,24 @@ from pydantic_settings import (
 FILE = "kb.toml"
 
 Port = Annotated[int, Field(ge=1, le=65535)]
+
+_ORIGIN = re.compile(
+    r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:[1-9][0-9]{0,4})?/?"
+)
+
+
+def _origin(written: str) -> str:
+    """An origin without the slash behind it; empty for none.
+
+    Raises:
+        ValueError: if it is anything else.
+    """
+    if written and not _ORIGIN.fullmatch(written.lower()):
+        raise ValueError('write it as "https://help.council.example", without a path')
+    return written.lower().rstrip("/")
+
+
+Origin = Annotated[str, AfterValidator(_origin)]
 
 
 class Settings(BaseSettings):
@@ -26,6 +45,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="the address the public site listens on")
     port: Port = Field(8000, description="the port of the public site")
     staff_port: Port = Field(8001, description="the port of the staff site")
+    public_url: Origin = Field("", description="where the public finds the public site")
     threads: int = Field(8, ge=1, le=64, description="requests answered at a time, each site")
     poll: bool = Field(False, description="look for changes by polling, for network shares")
 

@@ -10,7 +10,7 @@ from flask_openapi3.openapi import OpenAPI
 from indexer.current import CurrentEdition
 from kb import __version__, clock
 from kb.article import Edition
-from kb.settings import load_settings
+from kb.settings import Settings, load_settings
 from search_api import api, errors, files, health, pages, problems_page
 from search_api.reading import EXTENSION
 from search_api.schemas import ProblemDetails
@@ -37,19 +37,23 @@ _TRUSTED: dict[Edition, list[str] | None] = {
 }
 
 
-def create_app(edition: Edition | str, var: Path | None = None) -> OpenAPI:
+def create_app(
+    edition: Edition | str, var: Path | None = None, settings: Settings | None = None
+) -> OpenAPI:
     """Make the web application of one edition.
 
     Args:
         edition: `public` or `staff`.
         var: the folder that editions are published in; by default that of the settings.
+        settings: what the operator has set; by default it is read now.
 
     Raises:
         ValueError: if there is no such edition.
-        SettingsProblem: if `var` is not given and the settings cannot be read.
+        SettingsProblem: if the settings are to be read and cannot be.
     """
     edition = Edition(edition)
-    folder = var if var is not None else load_settings().var
+    settings = settings or load_settings()
+    folder = var if var is not None else settings.var
     app = OpenAPI(
         "search_api",
         info=Info(

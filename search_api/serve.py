@@ -14,6 +14,7 @@ from waitress.server import create_server
 
 from indexer.watch import Watcher
 from kb.article import Edition
+from kb.settings import Settings
 from search_api.app import create_app
 
 CONNECTIONS = 2000
@@ -64,7 +65,7 @@ def check_address(site: Site) -> None:
 def serve(
     var: Path,
     sites: Sequence[Site],
-    threads: int,
+    settings: Settings,
     watcher: Watcher | None,
     ready: Callable[[], None],
     stop: threading.Event,
@@ -74,7 +75,7 @@ def serve(
     Args:
         var: the folder with the published editions.
         sites: what to serve where.
-        threads: requests answered at a time, for each site.
+        settings: what the operator has set.
         watcher: what publishes meanwhile; None for nobody.
         ready: called when all sites listen.
         stop: ends it.
@@ -89,10 +90,10 @@ def serve(
     servers: list[Any] = []  # one socket each, which waitress's type stubs do not foresee
     for site in sites:
         server = create_server(
-            create_app(site.edition, var),
+            create_app(site.edition, var, settings),
             map={},
             sockets=[_listen(site)],
-            threads=threads,
+            threads=settings.threads,
             connection_limit=CONNECTIONS,
             channel_timeout=IDLE_S,
             ident="",

@@ -60,6 +60,37 @@ def test_a_setting_that_cannot_be_used_is_named_with_where_it_may_stand(monkeypa
         load_settings()
 
 
+@pytest.mark.parametrize(
+    ("written", "origin"),
+    [
+        ("", ""),
+        ("https://Help.Council.example/", "https://help.council.example"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+    ],
+)
+def test_the_public_address_is_an_origin(written, origin):
+    assert Settings(public_url=written).public_url == origin
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "help.council.example",
+        "ftp://help.council.example",
+        "https://help.council.example/kb",
+        "https://help.council.example?x",
+        "https://me@help.council.example",
+        'https://"><script>',
+        "https://",
+    ],
+)
+def test_a_public_address_that_is_no_origin_is_refused_with_the_fix(monkeypatch, written):
+    monkeypatch.setenv("KB_PUBLIC_URL", written)
+    with pytest.raises(SettingsProblem, match="without a path"):
+        load_settings()
+
+
 def test_an_unknown_setting_in_the_file_is_named(folder):
     (folder / "kb.toml").write_text("prot = 9000\n")
     with pytest.raises(SettingsProblem, match=r'kb\.toml: there is no setting "prot"; remove it'):

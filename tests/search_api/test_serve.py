@@ -10,6 +10,7 @@ import pytest
 from indexer.publish import Publisher
 from indexer.watch import Watcher
 from kb.article import Edition
+from kb.settings import Settings
 from search_api.serve import CannotServe, Site, check_address, serve
 
 
@@ -23,7 +24,9 @@ def free_port() -> int:
 def serving(var, watcher=None):
     sites = [Site(edition, "127.0.0.1", free_port()) for edition in Edition]
     ready, stop = threading.Event(), threading.Event()
-    thread = threading.Thread(target=serve, args=(var, sites, 4, watcher, ready.set, stop))
+    thread = threading.Thread(
+        target=serve, args=(var, sites, Settings(threads=4), watcher, ready.set, stop)
+    )
     thread.start()
     try:
         assert ready.wait(20)
@@ -66,7 +69,7 @@ def test_a_port_in_use_is_named_with_the_fix(council, var):
         taken.listen()
         site = Site(Edition.PUBLIC, "127.0.0.1", taken.getsockname()[1])
         with pytest.raises(CannotServe, match="--port"):
-            serve(var, [site], 1, None, lambda: None, threading.Event())
+            serve(var, [site], Settings(), None, lambda: None, threading.Event())
 
 
 def test_a_saved_file_is_served_without_a_restart(council, var):
