@@ -1,38 +1,25 @@
 """Settings: from the command line, the environment (`KB_…`), `kb.toml`, or a default; in turn."""
 
-import re
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
 
+from kb.origin import read_origin, read_origins
+
 FILE = "kb.toml"
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 
-_ORIGIN = re.compile(
-    r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:[1-9][0-9]{0,4})?/?"
-)
-
-
-def _origin(written: str) -> str:
-    """An origin without the slash behind it; empty for none.
-
-    Raises:
-        ValueError: if it is anything else.
-    """
-    if written and not _ORIGIN.fullmatch(written.lower()):
-        raise ValueError('write it as "https://help.council.example", without a path')
-    return written.lower().rstrip("/")
-
-
-Origin = Annotated[str, AfterValidator(_origin)]
+Origin = Annotated[str, AfterValidator(lambda written: read_origin(written) if written else "")]
+Origins = Annotated[tuple[str, ...], NoDecode, BeforeValidator(read_origins)]
 
 
 class Settings(BaseSettings):
@@ -48,6 +35,9 @@ class Settings(BaseSettings):
     public_url: Origin = Field("", description="where the public finds the public site")
     threads: int = Field(8, ge=1, le=64, description="requests answered at a time, each site")
     poll: bool = Field(False, description="look for changes by polling, for network shares")
+    widget_origins: Origins = Field(
+        (), description="the sites whose pages may carry the widget and read the API"
+    )
 
     @classmethod
     def settings_customise_sources(

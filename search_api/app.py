@@ -11,7 +11,7 @@ from indexer.current import CurrentEdition
 from kb import __version__, clock
 from kb.article import Edition
 from kb.settings import Settings, load_settings
-from search_api import api, errors, files, health, pages, problems_page
+from search_api import api, cors, errors, files, health, pages, problems_page
 from search_api.reading import EXTENSION
 from search_api.schemas import ProblemDetails
 
@@ -78,6 +78,8 @@ def create_app(
     app.register_blueprint(files.blueprint())
     if edition is Edition.STAFF:
         app.register_blueprint(problems_page.blueprint(folder))
+    else:
+        cors.register(app, settings.widget_origins)
     errors.register(app)
 
     @app.get("/openapi.json", doc_ui=False)

@@ -102,3 +102,22 @@ def test_a_file_that_is_not_toml_is_named(folder, data):
     (folder / "kb.toml").write_bytes(data)
     with pytest.raises(SettingsProblem, match=r"kb\.toml cannot be read"):
         load_settings()
+
+
+@pytest.mark.parametrize(
+    "written", ["https://a.example, https://b.example", "https://a.example https://b.example"]
+)
+def test_a_list_is_written_with_commas_or_blanks_in_the_environment(monkeypatch, written):
+    monkeypatch.setenv("KB_WIDGET_ORIGINS", written)
+    assert load_settings().widget_origins == ("https://a.example", "https://b.example")
+
+
+def test_a_list_is_a_list_in_the_file(folder):
+    (folder / "kb.toml").write_text('widget_origins = ["https://a.example/", "*"]\n')
+    assert load_settings().widget_origins == ("https://a.example", "*")
+
+
+def test_an_entry_that_cannot_be_used_is_shown_with_the_form_to_write(monkeypatch):
+    monkeypatch.setenv("KB_WIDGET_ORIGINS", "www.council.example")
+    with pytest.raises(SettingsProblem, match=r"KB_WIDGET_ORIGINS .* write it as https://"):
+        load_settings()
