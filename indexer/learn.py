@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.patch import CannotName, unified
-from indexer.personal import looks_personal
 from indexer.shop import BankQuestion, Shopping, Visit
 from kb import clock
 from kb.amend import CannotAmend, amend
@@ -13,6 +12,7 @@ from kb.article import Edition
 from kb.content import Progress, read_content
 from kb.crosscheck import crosscheck
 from kb.folder import FoundFile, read_bytes
+from kb.personal import looks_personal
 from kb.source import MAX_ARTICLE, Draft
 
 
