@@ -4,6 +4,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -214,7 +215,9 @@ def _write(
     )
     new = [(difference.fingerprints[key], article) for key, article in articles.items()]
     pack = f"articles-{manifest.name}.pack"
-    write_articles(building, pack, new, store, difference.kept, rewrite=restricted)
+    write_articles(
+        building, pack, new, store, difference.kept, rewrite=restricted, at=int(time.time())
+    )
     counts = Counter(previous.lexicon) if previous is not None else Counter[str]()
     for old in before.values():
         counts.subtract(document_words(old))

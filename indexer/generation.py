@@ -19,7 +19,7 @@ from kb.directory import DirectoryEntry
 from kb.notices import Notice
 from kb.synonyms import Synonym
 
-FORMAT = 3
+FORMAT = 4
 """Of the files below; a generation of another format is built anew."""
 
 MANIFEST = "manifest.json"

@@ -13,6 +13,7 @@ from typing import Self
 
 import orjson
 
+from indexer.changes import first_known, says_the_same
 from indexer.engine import IndexDamaged
 from indexer.passages import PassageIndex
 from kb.article import Article, Kind
@@ -38,6 +39,8 @@ class Row:
     a_z: tuple[str, ...]
     tags: tuple[str, ...]
     promoted_for: tuple[str, ...]
+    changed: int
+    """Since when the edition has said this: seconds since 1970, UTC."""
     pack: str
     offset: int
     length: int
@@ -47,7 +50,14 @@ class Row:
 
     @classmethod
     def of(
-        cls, article: Article, fingerprint: str, pack: str, offset: int, length: int, passages: int
+        cls,
+        article: Article,
+        fingerprint: str,
+        changed: int,
+        pack: str,
+        offset: int,
+        length: int,
+        passages: int,
     ) -> Self:
         """The row of an article that lies at `offset` of a pack."""
         return cls(
@@ -62,6 +72,7 @@ class Row:
             a_z=article.a_z,
             tags=article.tags,
             promoted_for=article.promoted_for,
+            changed=changed,
             pack=pack,
             offset=offset,
             length=length,
@@ -159,6 +170,7 @@ def write_articles(
     kept: Mapping[str, str],
     *,
     rewrite: bool,
+    at: int,
 ) -> None:
     """Write a generation's catalogue, and one pack of what is new in it.
 
@@ -169,6 +181,7 @@ def write_articles(
         previous: the store to take `kept` from.
         kept: fingerprints by key of the articles that have not changed.
         rewrite: copy what is kept into the new pack, so that nothing else remains.
+        at: the time of this publish, in seconds since 1970, UTC.
     """
     rows: list[Row] = []
     packs = {previous.rows[key].pack for key in kept} if previous and kept else set()
@@ -177,7 +190,8 @@ def write_articles(
         for fingerprint, article in articles:
             data = article.model_dump_json(exclude_defaults=True).encode()
             passages = PassageIndex.of(article).dump()
-            row = Row.of(article, fingerprint, pack, file.tell(), len(data), len(passages))
+            changed = _changed_at(article, previous, at)
+            row = Row.of(article, fingerprint, changed, pack, file.tell(), len(data), len(passages))
             rows.append(row)
             file.write(data + passages)
         for key, fingerprint in kept.items():
@@ -196,3 +210,12 @@ def write_articles(
             old.unlink()
     catalogue = orjson.dumps(rows, option=orjson.OPT_APPEND_NEWLINE)
     (folder / CATALOGUE).write_bytes(catalogue)
+
+
+def _changed_at(article: Article, previous: ArticleStore | None, at: int) -> int:
+    if previous is None:
+        return first_known(article, at)
+    before = previous.get(article.key)
+    if before is None or not says_the_same(article, before):
+        return at
+    return previous.rows[article.key].changed

@@ -51,7 +51,7 @@ class Written:
         self.number = 0
         self.store = None
 
-    def write(self, *new, kept=(), rewrite=False):
+    def write(self, *new, kept=(), rewrite=False, at=0):
         self.number += 1
         folder = self.path / str(self.number)
         folder.mkdir()
@@ -61,7 +61,7 @@ class Written:
         marked = [(f"mark-{self.number}", one) for one in new]
         marks = {key: self.store.rows[key].fingerprint for key in kept}
         pack = f"articles-{self.number}.pack"
-        write_articles(folder, pack, marked, self.store, marks, rewrite=rewrite)
+        write_articles(folder, pack, marked, self.store, marks, rewrite=rewrite, at=at)
         self.close()
         self.store = ArticleStore(folder)
         return self.store
@@ -102,6 +102,17 @@ def test_a_row_says_what_lists_need_without_opening_the_article(written):
         ("refuse",),
     )
     assert (row.promoted_for, row.fingerprint) == (("bin day",), "mark-1")
+
+
+def test_an_article_keeps_its_time_as_long_as_it_says_the_same(written):
+    written.write(article("bins"), article("bags"), at=1_800_000_000)
+    written.write(article("bins"), article("bags", title="Sacks"), at=1_800_000_100)
+    store = written.write(article("new"), kept=("bins", "bags"), rewrite=True, at=1_800_000_200)
+    assert {key: row.changed - 1_800_000_000 for key, row in store.rows.items()} == {
+        "bins": 0,
+        "bags": 100,
+        "new": 200,
+    }
 
 
 def test_translations_are_the_other_languages_of_an_article(written):

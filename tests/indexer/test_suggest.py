@@ -10,7 +10,7 @@ from tests.indexer.made import article
 
 
 def suggester(*articles, directory=()):
-    rows = [Row.of(one, "mark", "pack", 0, 0, 0) for one in articles]
+    rows = [Row.of(one, "mark", 0, "pack", 0, 0, 0) for one in articles]
     return Suggester(rows, directory)
 
 
