@@ -11,7 +11,7 @@ from indexer.current import CurrentEdition
 from kb import __version__, clock
 from kb.article import Edition
 from kb.settings import Settings, load_settings
-from search_api import api, cors, errors, files, health, pages, problems_page
+from search_api import api, cors, errors, files, health, i18n, pages, problems_page
 from search_api.reading import EXTENSION
 from search_api.schemas import ProblemDetails
 
@@ -70,6 +70,7 @@ def create_app(
     app.config["TRUSTED_HOSTS"] = _TRUSTED[edition]
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    i18n.register(app)
     app.extensions[EXTENSION] = CurrentEdition(folder, edition)
 
     app.register_api(api.blueprint(edition))

@@ -8,6 +8,7 @@ from indexer.generation import GenerationGone, NotPublished
 from indexer.search import Searcher
 from kb.article import Edition
 from kb.authority import Authority
+from search_api import i18n
 from search_api.reading import current
 
 _BANNERS = {Edition.PUBLIC: "", Edition.STAFF: "Staff edition: not for the public"}
@@ -30,6 +31,8 @@ def register(pages: Blueprint) -> None:
             "edition": edition.value,
             "banner": _BANNERS[edition],
             "authority": _authority(),
+            "interface": i18n.interface(),
+            "spoken": str(i18n.locale()).replace("_", "-"),
             "kinds": _KINDS,
             "problems_page": "problems" in current_app.blueprints,
         }
