@@ -12,6 +12,7 @@ from indexer.results import MAX_SIZE, SearchHit, SearchPage, SearchRequest, Sugg
 from indexer.signals import FULL, Signals
 from indexer.store import Row
 from indexer.suggest import LIMIT, Suggester
+from indexer.topics import Topics
 
 SURE = 1.25
 """Score of the first result for each unit of the question's mass from which it counts as an answer.
@@ -63,6 +64,20 @@ class Searcher:
         """Complete what is being typed."""
         return self._suggester.suggest(typed, limit)
 
+    def about(self, *names: str, limit: int = LIMIT) -> tuple[Suggestion, ...]:
+        """What to suggest before anything is typed.
+
+        Args:
+            names: the topic, what the page is called, and so on; the first that leads to something
+                counts. One that is no topic is searched for, and counts where that gives an answer.
+            limit: how many.
+        """
+        for name in names:
+            found = self._topics.about(name, limit) or self._titles(name, limit)
+            if found:
+                return found
+        return ()
+
     def close(self) -> None:
         """Close the generation; no call may follow."""
         self.generation.close()
@@ -71,6 +86,17 @@ class Searcher:
     def _suggester(self) -> Suggester:
         """Made for the first who types, so that a new generation answers without waiting for it."""
         return Suggester(self.generation.store.rows.values(), self.generation.setting.directory)
+
+    @cached_property
+    def _topics(self) -> Topics:
+        return Topics(self.generation.store.rows.values())
+
+    def _titles(self, name: str, limit: int) -> tuple[Suggestion, ...]:
+        """The titles that answer what something is called; none where that is not sure."""
+        page = self.search(SearchRequest(name, size=limit))
+        if page.unsure:
+            return ()
+        return tuple(Suggestion(hit.title, hit.kind, hit.id, hit.url) for hit in page.results)
 
     def _promoted_for(self, request: SearchRequest) -> list[str]:
         """The articles whose editors put them first for just these words."""

@@ -100,9 +100,12 @@ def blueprint(edition: Edition) -> APIBlueprint:
 
     @api.get("/suggest", responses={200: SuggestAnswer})
     def suggest(query: SuggestParameters) -> Json:
-        """Complete what is being typed."""
+        """Complete what is being typed; before that, suggest what belongs to the page."""
         with reading() as searcher:
-            found = searcher.suggest(query.q)
+            if query.q.strip():
+                found = searcher.suggest(query.q)
+            else:
+                found = searcher.about(query.topic, query.page)
         answer = SuggestAnswer.model_validate(
             {"query": query.q, "suggestions": found}, from_attributes=True
         )

@@ -22,6 +22,9 @@ class SearchParameters(BaseModel):
     ] = None
     page: Annotated[int, Field(ge=1, le=MAX_PAGE, description="from 1")] = 1
     size: Annotated[int, Field(ge=1, le=MAX_SIZE, description="results a page")] = 10
+    typing: Annotated[
+        bool, Field(description="asked while the question is still being typed: not logged")
+    ] = False
 
 
 class StaffSearchParameters(SearchParameters):
@@ -31,9 +34,15 @@ class StaffSearchParameters(SearchParameters):
 
 
 class SuggestParameters(BaseModel):
-    """What is being typed."""
+    """What is being typed, and where; `topic` and `page` count until something is typed."""
 
     q: Query = ""
+    topic: Annotated[
+        str, Field(max_length=200, description="what to suggest first: a tag or a service's id")
+    ] = ""
+    page: Annotated[
+        str, Field(max_length=500, description="what the page is called on which this is asked")
+    ] = ""
 
 
 class ArticlePath(BaseModel):

@@ -32,7 +32,11 @@ def test_every_setting_is_documented_with_its_default(setting):
         (line for line in page("operators").splitlines() if f"`KB_{setting.upper()}`" in line), ""
     )
     default = Settings.model_fields[setting].default
-    written = str(default).lower() if isinstance(default, bool) else str(default or "")
+    written = (
+        str(default).lower()
+        if isinstance(default, bool)
+        else str("" if default in (None, ()) else default)
+    )
     assert f"`{setting}`" in row
     assert (f"`{written}`" if written else "| none |") in row
 

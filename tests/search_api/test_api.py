@@ -142,6 +142,32 @@ def test_people_and_teams_are_suggested_to_staff_alone(council, var, public, sta
         assert {suggestion["kind"] for suggestion in found} <= {"service"}, typed
 
 
+def test_before_anything_is_typed_the_topic_or_the_page_decides_what_is_suggested(public):
+    def titles(**asked):
+        answer = public.get("/api/v1/suggest", query_string=asked).json
+        return [found["text"] for found in answer["suggestions"]]
+
+    assert titles(topic="missed-bin") == ["Missed bin collection"]
+    assert titles(topic="no-such-thing", page="Report potholes here")[0] == "Potholes"
+    assert titles(q=" ", topic="missed-bin") == ["Missed bin collection"]
+    assert titles(q="pot", topic="missed-bin") == ["Potholes"]
+    assert titles() == []
+
+
+@pytest.mark.parametrize(("name", "length"), [("topic", 201), ("page", 501)])
+def test_a_topic_or_page_is_bounded(public, name, length):
+    response = public.get("/api/v1/suggest", query_string={name: "x" * length})
+    assert (response.status_code, response.json["errors"][0]["field"]) == (400, name)
+
+
+def test_a_question_may_say_that_it_is_still_being_typed(public):
+    def answer(path):
+        return {**public.get(path).json, "took_ms": 0}
+
+    assert answer("/api/v1/search?q=bin&typing=true") == answer("/api/v1/search?q=bin")
+    assert public.get("/api/v1/search?q=bin&typing=perhaps").status_code == 400
+
+
 def test_an_answer_names_its_generation_and_is_not_sent_twice(public):
     response = public.get("/api/v1/services")
     tag = response.headers["ETag"]
