@@ -1,18 +1,10 @@
-"""Scoring on arrays: BM25F over the postings of all segments, with numpy.
+"""Ranking on arrays: what each term adds to each document, summed up with numpy.
 
-    score = Σ over terms and fields of  weight · field weight · idf · tf (k1 + 1) / (tf + norm)
-    norm  = k1 (1 - b + b · field length / mean field length)
-    idf   = ln(documents / (documents with the term in the field + 1)) + 1
-
-as Whoosh's BM25F has it (after Robertson and Zaragoza, 2009), over live documents. What a term adds
-to each document is kept once computed. Nothing but that cache changes after opening, so one engine
-serves all threads.
+Nothing but the cache of impacts changes after opening, so one engine serves all threads.
 """
 
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +13,6 @@ import orjson
 from indexer.analysis import VERSION
 from indexer.document import Document
 from indexer.engine import (
-    FIELD_WEIGHTS,
     HINTS_SUFFICE,
     Account,
     Clause,
@@ -31,25 +22,16 @@ from indexer.engine import (
     Query,
     Ranking,
 )
-from indexer.postings import (
-    COLUMNS,
-    GRAMS,
-    SUFFIX,
-    key_of,
-    name_in,
-    open_postings,
-)
+from indexer.impacts import CACHE_BYTES, Floats, Plane, TermImpacts
+from indexer.postings import COLUMNS, GRAMS, SUFFIX, key_of, open_postings
 from indexer.whoosh_index import segments, update
 
-B = 0.75
-K1 = 1.2
-"""BM25's usual constants."""
-CACHE_BYTES = 24 * 1024 * 1024
 SEGMENTS = "segments.json"
 """Which segments an index has, and the numbers of deleted documents in each."""
-
-Docs = npt.NDArray[np.intp]
-Scores = npt.NDArray[np.float32]
+_LANES = 512
+"""Documents are dealt out to so many lanes, and the best of each tells what is worth sorting."""
+_DIGITS = 4
+"""To which scores are rounded; equal ones come by key."""
 
 
 class ArrayEngine:
@@ -62,42 +44,43 @@ class ArrayEngine:
             OSError, ValueError, KeyError, TypeError: where it is not what it should be.
         """
         listed = orjson.loads((folder / SEGMENTS).read_bytes())
-        self._segments = [open_postings(folder / f"{entry['name']}{SUFFIX}") for entry in listed]
-        sizes = [len(segment.names) for segment in self._segments]
-        self._bases = [sum(sizes[:place]) for place in range(len(sizes))]
-        self._names = [name for segment in self._segments for name in segment.names]
+        opened = [open_postings(folder / f"{entry['name']}{SUFFIX}") for entry in listed]
+        self._names = [name for segment in opened for name in segment.names]
         self._live = np.ones(len(self._names), dtype=bool)
-        for base, entry in zip(self._bases, listed, strict=True):
+        base = 0
+        for segment, entry in zip(opened, listed, strict=True):
             self._live[[base + number for number in entry["deleted"]]] = False
-        self._count = int(self._live.sum())
-        self._kinds = _joined([segment.kinds for segment in self._segments])
-        self._services = _joined([segment.services for segment in self._segments])
-        self._norms = self._all_norms()
-        weights = [*FIELD_WEIGHTS.values(), 1.0]
-        self._weights = np.array(weights, dtype=np.float32)
-        self._cache = _Cache(CACHE_BYTES)
+            base += len(segment.names)
+        self._width = -(-len(self._names) // _LANES) * _LANES
+        self._kinds = self._joined([segment.kinds for segment in opened])
+        self._services = self._joined([segment.services for segment in opened])
+        self._impacts = TermImpacts(opened, self._live, CACHE_BYTES)
 
     def rank(self, query: Query, limit: int) -> Ranking:
         """The best `limit` documents for a query."""
-        if limit < 1 or not self._count or not (query.clauses or query.hints):
+        if limit < 1 or not self._names or not (query.clauses or query.hints):
             return Ranking((), 0)
-        scores, covered = self._sums([clause for clause in query.clauses if clause.lone], "")
+        words = np.zeros(self._width, dtype=np.complex64)
+        self._add(words, [clause for clause in query.clauses if clause.lone])
+        scores = words.real.copy()
         matched = scores > 0
-        more, also_covered = self._sums([one for one in query.clauses if not one.lone], "")
-        scores += more
-        covered += also_covered
-        hints, hinted = self._sums(query.hints, GRAMS)
+        if others := [clause for clause in query.clauses if not clause.lone]:
+            self._add(words, others)
+            scores[:] = words.real
         mass = sum(clause.mass for clause in query.hints)
         if mass:
-            matched |= hinted >= HINTS_SUFFICE * mass
-            scores += hints
+            hints = np.zeros(self._width, dtype=np.complex64)
+            self._add(hints, query.hints, GRAMS)
+            matched |= hints.imag >= HINTS_SUFFICE * mass
+            scores += hints.real
         mass = sum(clause.mass for clause in query.clauses)
         if query.coverage and mass:
-            scores *= (1 - query.coverage) + query.coverage / mass * covered
+            scores *= (1 - query.coverage) + query.coverage / mass * words.imag
         for wanted, held in ((query.kind, self._kinds), (query.service, self._services)):
             if wanted:
                 matched &= held == np.uint64(key_of(wanted))
-        return self._best(scores, np.flatnonzero(matched), limit)
+        scores *= matched
+        return self._best(scores, limit)
 
     def explain(self, query: Query, key: str) -> Account:
         """How a document came by its score for a query."""
@@ -106,7 +89,7 @@ class ArrayEngine:
         covered = 0.0
         for clause in (*query.clauses, *query.hints):
             column = GRAMS if clause in query.hints else ""
-            docs, columns, impacts = self._postings(key_of(name_in(column, clause.term)))
+            docs, columns, impacts = self._impacts.postings(clause.term, column)
             here = docs == number
             if here.any() and column != GRAMS:
                 covered += clause.mass
@@ -120,102 +103,31 @@ class ArrayEngine:
 
     def close(self) -> None:
         """Let go of the files; they are unmapped with the last array over them."""
-        self._segments = []
-        self._cache = _Cache(0)
+        del self._impacts
 
-    def _sums(self, clauses: Iterable[Clause], column: str) -> tuple[Scores, Scores]:
-        """What the clauses add to each document, and the mass of those that it has."""
-        scores = np.zeros(len(self._names), dtype=np.float32)
-        covered = np.zeros(len(self._names), dtype=np.float32)
+    def _add(self, sums: Plane, clauses: Iterable[Clause], column: str = "") -> None:
+        """Add to each document's score what the clauses give it, and their mass beside it."""
         for clause in clauses:
-            docs, impacts = self._impacts(name_in(column, clause.term))
-            scores[docs] += impacts * np.float32(clause.weight)
-            if clause.mass:
-                covered[docs] += np.float32(clause.mass)
-        return scores, covered
+            docs, values = self._impacts.of(clause, column)
+            np.add.at(sums, docs, values)
 
-    def _best(self, scores: Scores, found: Docs, limit: int) -> Ranking:
-        total = len(found)
-        values = scores[found]
-        if total > limit:
-            edge = np.partition(values, total - limit)[total - limit]
-            kept = values >= edge
-            found, values = found[kept], values[kept]
-        matches = [
-            Match(self._names[number], round(value, 4))
-            for number, value in zip(found.tolist(), values.tolist(), strict=True)
-        ]
-        matches.sort(key=lambda match: (-match.score, match.key))
-        return Ranking(tuple(matches[:limit]), total)
+    def _best(self, scores: Floats, limit: int) -> Ranking:
+        """The best of some scores; a score of nothing is no match."""
+        lanes = scores.reshape(-1, _LANES).max(axis=0) if limit <= _LANES else scores
+        # So many documents score at least this, each from a lane of its own.
+        floor = np.partition(lanes, -limit)[-limit] if limit <= len(lanes) else 0.0
+        # Scores a little below it may round to the same.
+        found = np.flatnonzero(scores >= max(floor - 10**-_DIGITS, 1e-9))
+        negative = (-scores[found]).astype(float).round(_DIGITS).tolist()
+        best = sorted(zip(negative, map(self._names.__getitem__, found.tolist()), strict=True))
+        matches = tuple(Match(name, -value) for value, name in best[:limit])
+        return Ranking(matches, int(np.count_nonzero(scores > 0)))
 
-    def _all_norms(self) -> Scores:
-        """The norm of each column of each document; shape (columns, documents)."""
-        none = [np.zeros((len(COLUMNS), 0))]
-        lengths = np.concatenate([s.lengths for s in self._segments] or none, axis=1)
-        sizes = np.concatenate([s.sizes for s in self._segments] or none, axis=1)
-        means = sizes[:, self._live].sum(axis=1) / max(1, self._count)
-        means[means == 0] = 1
-        norms: Scores = (K1 * (1 - B + B * lengths / means[:, np.newaxis])).astype(np.float32)
-        return norms
-
-    def _impacts(self, name: str) -> tuple[Docs, Scores]:
-        """What a term adds to each document that has it, all fields together."""
-        known = self._cache.get(name)
-        return known if known is not None else self._cache.put(name, self._compute(key_of(name)))
-
-    def _compute(self, key: int) -> tuple[Docs, Scores]:
-        docs, _, impacts = self._postings(key)
-        once, place = np.unique(docs, return_inverse=True)
-        return once, np.bincount(place, weights=impacts, minlength=len(once)).astype(np.float32)
-
-    def _postings(self, key: int) -> tuple[Docs, npt.NDArray[np.uint8], Scores]:
-        """The live postings of a term: document, column, and what it adds there."""
-        parts = [
-            (segment.docs[where] + np.intp(base), segment.columns[where], segment.weights[where])
-            for base, segment in zip(self._bases, self._segments, strict=True)
-            if (where := segment.find(key)) is not None
-        ]
-        if not parts:
-            return np.empty(0, np.intp), np.empty(0, np.uint8), np.empty(0, np.float32)
-        docs, columns, weights = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
-        live = self._live[docs]
-        if not live.all():
-            docs, columns, weights = docs[live], columns[live], weights[live]
-        having = np.bincount(columns, minlength=len(COLUMNS))
-        idf = np.log(self._count / (having + 1)) + 1
-        impacts = (self._weights * idf)[columns] * weights * (K1 + 1)
-        impacts /= weights + self._norms[columns, docs]
-        return docs, columns, impacts
-
-
-def _joined(arrays: list[npt.NDArray[np.uint64]]) -> npt.NDArray[np.uint64]:
-    return np.concatenate(arrays) if arrays else np.empty(0, dtype=np.uint64)
-
-
-class _Cache:
-    """What was computed last, up to a number of bytes."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._held: OrderedDict[str, tuple[Docs, Scores]] = OrderedDict()
-        self._size = 0
-        self._lock = Lock()
-
-    def get(self, key: str) -> tuple[Docs, Scores] | None:
-        with self._lock:
-            found = self._held.get(key)
-            if found is not None:
-                self._held.move_to_end(key)
-            return found
-
-    def put(self, key: str, value: tuple[Docs, Scores]) -> tuple[Docs, Scores]:
-        with self._lock:
-            if key not in self._held and _size(value) <= self._limit:
-                self._held[key] = value
-                self._size += _size(value)
-                while self._size > self._limit:
-                    self._size -= _size(self._held.popitem(last=False)[1])
-        return value
+    def _joined(self, hashes: list[npt.NDArray[np.uint64]]) -> npt.NDArray[np.uint64]:
+        """A value for each document and for what fills the last row of lanes."""
+        joined = np.zeros(self._width, dtype=np.uint64)
+        joined[: len(self._names)] = np.concatenate([joined[:0], *hashes])
+        return joined
 
 
 class _Watched:
@@ -235,14 +147,10 @@ class _Watched:
             raise
 
 
-def _size(value: tuple[Docs, Scores]) -> int:
-    return value[0].nbytes + value[1].nbytes + 200
-
-
 class ArrayFormat:
     """A folder of Whoosh segments, with the postings of each as arrays beside it."""
 
-    name = f"arrays-2, analysis-{VERSION}"
+    name = f"arrays-3, analysis-{VERSION}"
 
     def open(self, folder: Path) -> ArrayEngine:
         """Open an index for reading."""

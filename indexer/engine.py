@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from indexer.document import Document, Field
 
@@ -63,8 +63,7 @@ HINTS_SUFFICE = 0.5
 """The share of the hints' mass from which a document matches without a word of the question."""
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """A document that matched."""
 
     key: str

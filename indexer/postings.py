@@ -5,17 +5,22 @@ pages. Terms are found by a 64-bit hash; of a million terms, two collide with a 
 
     keys     uint64  [terms]         hash of each term, ascending
     starts   uint32  [terms + 1]     where each term's postings begin
-    docs     uint32  [postings]      document number in the segment
-    columns  uint8   [postings]      position in `COLUMNS`
-    weights  float32 [postings]      how often the term stands in that field
-    lengths  float32 [columns, docs]  how long each field is, in terms, as Whoosh rounds it
-    sizes    float32 [columns, docs]  the same, exactly
+    docs     uint32  [postings]      document number in the segment, ascending within a term
+    shapes   uint16  [postings]      which of the shapes below it has; uint32 where there are many
+    columns  uint8   [shapes]        position in `COLUMNS`
+    counts   float32 [shapes]        how often the term stands in that field
+    lengths  float32 [shapes]        how long that field is, in terms, as Whoosh rounds it
+    sizes    float32 [columns, docs]  how long each field is, exactly
     kinds    uint64  [docs]          hash of the kind
     services uint64  [docs]          hash of the service
+
+A posting's shape is all that its score depends on besides the term. A few thousand of them serve
+millions of postings, so that what a shape is worth is worked out once, when the file is opened.
 """
 
 import hashlib
 import mmap
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +36,7 @@ GRAMS = "grams"
 COLUMNS = (*(field.value for field in Field), GRAMS)
 """What postings are told apart by: the fields, and trigrams of the short ones."""
 SUFFIX = ".postings"
-_MAGIC = b"kbpost2\n"
+_MAGIC = b"kbpost3\n"
 _ALIGN = 64
 
 Array = npt.NDArray[Any]
@@ -58,14 +63,15 @@ class SegmentPostings:
     keys: Array
     starts: Array
     docs: Array
+    shapes: Array
     columns: Array
-    weights: Array
+    counts: Array
     lengths: Array
     sizes: Array
 
     def find(self, key: int) -> slice | None:
         """Where the postings of a term lie; None where the segment does not have it."""
-        place = int(np.searchsorted(self.keys, np.uint64(key)))
+        place = int(self.keys.searchsorted(np.uint64(key)))
         if place == len(self.keys) or int(self.keys[place]) != key:
             return None
         return slice(int(self.starts[place]), int(self.starts[place + 1]))
@@ -86,35 +92,34 @@ def write_postings(
         lengths: shape (columns, documents).
     """
     described = list(documents)
-    hashes: list[int] = []
-    counts: list[int] = []
-    codes: list[int] = []
-    docs: list[int] = []
-    weights: list[float] = []
     known: dict[str, int] = {}
+    runs = array("I"), array("B"), array("I")
+    docs, counts = array("I"), array("f")
     for term, column, ids, values in postings:
-        hashes.append(known.setdefault(name_in(column, term), len(known)))
-        counts.append(len(ids))
-        codes.append(COLUMNS.index(column))
-        docs += ids
-        weights += values
+        run = known.setdefault(name_in(column, term), len(known)), COLUMNS.index(column), len(ids)
+        for held, value in zip(runs, run, strict=True):
+            held.append(value)
+        docs.extend(ids)
+        counts.extend(values)
+    terms, codes, sizes_of_runs = map(np.array, runs)
+    numbers = np.array(docs, dtype=np.uint32)
+    weights = np.array(counts, dtype=np.float32)
+    columns = np.repeat(codes, sizes_of_runs)
     sizes = np.zeros(lengths.shape, dtype=np.float32)
-    columns = np.repeat(np.array(codes, dtype=np.uint8), counts)
-    np.add.at(sizes, (columns.astype(np.intp), np.array(docs, dtype=np.intp)), weights)
-    keys = np.array([key_of(term) for term in known], dtype=np.uint64)
-    order = np.argsort(keys, kind="stable")
-    rank = np.empty_like(order)
-    rank[order] = np.arange(len(order))
-    term_of = np.repeat(rank[np.array(hashes, dtype=np.int64)], counts) if hashes else order
-    sort = np.argsort(term_of, kind="stable")
-    starts = np.searchsorted(term_of[sort], np.arange(len(keys) + 1)).astype(np.uint32)
+    np.add.at(sizes, (columns, numbers), weights)
+    shape_of, shapes = _shapes(columns, weights, lengths, numbers)
+    keys = np.array([key_of(name) for name in known], dtype=np.uint64)
+    rank = np.argsort(np.argsort(keys)).astype(np.uint64)
+    # By term, then by document; the fields of a document as they came.
+    place = np.repeat(rank[terms], sizes_of_runs) << np.uint64(32) | numbers
+    order = np.argsort(place, kind="stable")
+    firsts = np.arange(len(keys) + 1, dtype=np.uint64) << np.uint64(32)
     arrays: dict[str, Array] = {
-        "keys": keys[order],
-        "starts": starts,
-        "docs": np.array(docs, dtype=np.uint32)[sort],
-        "columns": columns[sort],
-        "weights": np.array(weights, dtype=np.float32)[sort],
-        "lengths": lengths.astype(np.float32),
+        "keys": np.sort(keys),
+        "starts": np.searchsorted(place[order], firsts).astype(np.uint32),
+        "docs": numbers[order],
+        "shapes": shape_of[order],
+        **shapes,
         "sizes": sizes,
         "kinds": np.array([key_of(kind) for _, kind, _ in described], dtype=np.uint64),
         "services": np.array([key_of(service) for _, _, service in described], dtype=np.uint64),
@@ -122,18 +127,36 @@ def write_postings(
     _write(path, {"names": [name for name, _, _ in described]}, arrays)
 
 
+def _shapes(
+    columns: Array, counts: Array, lengths: Array, docs: Array
+) -> tuple[Array, dict[str, Array]]:
+    """The number of each posting's shape, and what the shapes are."""
+    rounded, code = np.unique(lengths, return_inverse=True)
+    code = code.reshape(lengths.shape)[columns, docs].astype(np.uint64)
+    high = columns.astype(np.uint64) << np.uint64(24) | code
+    packed = high << np.uint64(32) | counts.view(np.uint32)
+    found, shape_of = np.unique(packed, return_inverse=True)
+    high = found >> np.uint64(32)
+    shapes = {
+        "columns": (high >> np.uint64(24)).astype(np.uint8),
+        "counts": found.astype(np.uint32).view(np.float32),
+        "lengths": rounded[high & np.uint64(0xFFFFFF)].astype(np.float32),
+    }
+    return shape_of.astype(np.min_scalar_type(len(found))), shapes
+
+
 def _write(path: Path, header: dict[str, Any], arrays: dict[str, Array]) -> None:
     table: dict[str, Any] = {}
     at = 0
-    for name, array in arrays.items():
-        table[name] = [array.dtype.str, list(array.shape), at]
-        at += -(-array.nbytes // _ALIGN) * _ALIGN
+    for name, held in arrays.items():
+        table[name] = [held.dtype.str, list(held.shape), at]
+        at += -(-held.nbytes // _ALIGN) * _ALIGN
     head = orjson.dumps({**header, "arrays": table})
     with path.open("wb") as file:
         file.write(_MAGIC + len(head).to_bytes(8, "little") + head)
         file.write(b"\0" * (-file.tell() % _ALIGN))
-        for array in arrays.values():
-            file.write(np.ascontiguousarray(array).tobytes())
+        for held in arrays.values():
+            file.write(np.ascontiguousarray(held).tobytes())
             file.write(b"\0" * (-file.tell() % _ALIGN))
 
 

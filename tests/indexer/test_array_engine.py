@@ -1,6 +1,7 @@
 """Arrays behind the seam: the contract, and Whoosh's own ranking to compare with."""
 
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -8,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import index, query, scoring
 
-from indexer.array_engine import ARRAYS, K1, B
+from indexer.array_engine import ARRAYS
 from indexer.document import Field
-from indexer.engine import FIELD_WEIGHTS, Clause, IndexDamaged, Query
+from indexer.engine import FIELD_WEIGHTS, Clause, IndexDamaged, Query, Ranking
+from indexer.impacts import K1, B
 from tests.indexer.engine_contract import EngineContract
 from tests.indexer.made import document
 
@@ -109,3 +111,20 @@ def test_an_error_of_the_documents_themselves_is_passed_on(tmp_path):
 
     with pytest.raises(LookupError, match="mine"):
         ARRAYS.update(tmp_path, failing(), [], rewrite=False)
+
+
+def test_the_best_of_many_come_whatever_the_limit(tmp_path):
+    luck = Random(7)
+    made = [
+        document(f"d{number}", title=luck.choice(WORDS), body=" ".join(luck.choices(WORDS, k=9)))
+        for number in range(1_300)
+    ]
+    ARRAYS.update(tmp_path, made, [], rewrite=False)
+    opened = ARRAYS.open(tmp_path)
+    asked = Query((Clause("tax"), Clause("permit", 0.5)))
+    every = opened.rank(asked, 1_300)
+    assert every.total == len(every.matches) > 600
+    assert list(every.matches) == sorted(every.matches, key=lambda one: (-one.score, one.key))
+    for limit in (1, 10, 50, 511, 512, 513, 1_024, 1_299):
+        assert opened.rank(asked, limit) == Ranking(every.matches[:limit], every.total)
+    opened.close()
