@@ -31,6 +31,7 @@ from indexer.lexicon import document_words, write_lexicon
 from indexer.restriction import restricts
 from indexer.store import ArticleStore, write_articles
 from kb.article import Article, Audience, Edition
+from kb.authority import Authority
 from kb.content import ContentChanged
 from kb.editions import EditionPlan
 
@@ -169,7 +170,7 @@ def _setting(plan: EditionPlan) -> bytes:
     audiences = {audience for audience in Audience if plan.edition.admits(audience)}
     return (
         Setting(
-            authority=content.authority,
+            authority=_authority(plan),
             synonyms=tuple(group for _, group in content.synonyms if group.audience in audiences),
             notices=tuple(notice for notice in content.notices if notice.audience in audiences),
             directory=content.directory if plan.edition is Edition.STAFF else (),
@@ -177,6 +178,15 @@ def _setting(plan: EditionPlan) -> bytes:
         .model_dump_json(by_alias=True)
         .encode()
     )
+
+
+def _authority(plan: EditionPlan) -> Authority:
+    """The authority, naming no article or tag that this edition does not have."""
+    authority = plan.checked.content.authority
+    tags = {tag.casefold() for draft in plan.drafts.values() for tag in draft.front.tags}
+    wanted = tuple(id_ for id_ in authority.most_wanted if id_ in plan.drafts)
+    topics = tuple(topic for topic in authority.topics if topic.casefold() in tags)
+    return authority.model_copy(update={"most_wanted": wanted, "topics": topics})
 
 
 def _compare(plan: EditionPlan, previous: Generation | None) -> _Difference:

@@ -32,6 +32,8 @@ class Content:
     root: Path
     sources: dict[str, Source]
     authority: Authority
+    authority_lines: Mapping[str, int]
+    """The line of each key of `authority.yml`."""
     directory: tuple[DirectoryEntry, ...]
     synonyms: tuple[tuple[int, Synonym], ...]
     """Each group with its line."""
@@ -103,8 +105,9 @@ def read_content(
         problems += source.problems
 
     data = {name: _read_data(root, name) if name in found else None for name in _DATA_FILES}
-    authority, more = read_authority(data["authority.yml"], root.resolve().name)
-    problems += more
+    attachments = {path: file for path, file in found.items() if path.startswith(ATTACHMENTS)}
+    whose = read_authority(data["authority.yml"], root.resolve().name, attachments)
+    problems += whose.problems
     directory, more = read_directory(data["directory.csv"])
     problems += more
     synonyms, more = read_synonyms(data["synonyms.yml"])
@@ -115,11 +118,12 @@ def read_content(
     return Content(
         root=root,
         sources=sources,
-        authority=authority,
+        authority=whose.authority,
+        authority_lines=whose.lines,
         directory=directory,
         synonyms=synonyms,
         notices=notices,
-        attachments={path: file for path, file in found.items() if path.startswith(ATTACHMENTS)},
+        attachments=attachments,
         problems=tuple(problems),
         parsed=parsed,
     )

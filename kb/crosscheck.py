@@ -58,6 +58,7 @@ def crosscheck(content: Content, today: date) -> Checked:
     )
     problems += _dead_references(checked, today)
     problems += _unknown_names(content, drafts.values())
+    problems += _unknown_on_first_pages(checked, today)
     return Checked(content, drafts, checked.without, tuple(sorted(problems, key=sort_key)))
 
 
@@ -186,3 +187,19 @@ def _unknown_names(content: Content, drafts: Iterable[Draft]) -> Iterator[Proble
                 f'provider: "{provider}" is not a partner in authority.yml; add it, or correct it'
             )
             yield _problem(Level.WARNING, draft, "provider", message)
+
+
+def _unknown_on_first_pages(checked: Checked, today: date) -> Iterator[Problem]:
+    """What `authority.yml` puts on the first pages and the public edition does not have."""
+    public = checked.admitted(Edition.PUBLIC, today)
+    tags = {tag.casefold() for draft in public.values() for tag in draft.front.tags}
+    authority, lines = checked.content.authority, checked.content.authority_lines
+    unknown = {
+        "most_wanted": [id_ for id_ in authority.most_wanted if id_ not in public],
+        "topics": [topic for topic in authority.topics if topic.casefold() not in tags],
+    }
+    for name, values in unknown.items():
+        for value in values:
+            message = f'{name}: the public edition has no "{value}"; correct or remove it'
+            line = lines.get(name, 1)
+            yield Problem(level=Level.WARNING, path="authority.yml", line=line, message=message)

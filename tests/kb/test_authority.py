@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from kb.authority import read_authority
-from kb.problems import Level
+from kb.authority import Authority, read_authority
+from kb.problems import Level, Problem
 
 WHOLE = b"""\
 name: Fenbridge County Council
@@ -17,29 +17,45 @@ channels:
   sms: "60006"
   website: https://fenbridge.example
   hours: {mon: "09:00-17:00"}
+  emergency: {telephone: 01234 567899, covers: for dangerous structures}
 bank_holidays: [2026-12-25, 2026-12-28]
 partners:
   - {id: westfen, name: Westfen District Council, responsible_for: Bins}
 standards:
   - {name: Calls, promise: We answer within a minute.}
+logo: files/public/logo.svg
+font: files/public/sans.woff2
+most_wanted: [bins]
+topics: [Council tax]
 """
+
+FILES = ("files/public/logo.svg", "files/public/sans.woff2")
+
+
+def read(data: bytes | None, folder: str = "content") -> tuple[Authority, list[Problem]]:
+    found = read_authority(data, folder, FILES)
+    return found.authority, found.problems
 
 
 def test_every_key_is_read():
-    authority, problems = read_authority(WHOLE, "content")
+    authority, problems = read(WHOLE)
     assert problems == []
     assert (authority.name, authority.id) == ("Fenbridge County Council", "fenbridge")
     assert authority.colour == "#005a9c"
     assert authority.channels.telephone == "01234 567890"
     assert authority.channels.hours is not None
     assert str(authority.channels.hours.on(date(2026, 11, 2))[0]) == "09:00–17:00"
+    assert authority.channels.emergency is not None
+    assert authority.channels.emergency.telephone == "01234 567899"
+    assert (authority.logo, authority.font) == FILES
+    assert (authority.most_wanted, authority.topics) == (("bins",), ("Council tax",))
     assert authority.standards[0].promise == "We answer within a minute."
     assert authority.is_bank_holiday(date(2026, 12, 25))
     assert not authority.is_bank_holiday(date(2026, 12, 26))
 
 
 def test_the_name_alone_is_enough():
-    authority, problems = read_authority(b"name: Fenbridge", "content")
+    authority, problems = read(b"name: Fenbridge")
     assert problems == []
     assert authority.name == "Fenbridge"
     assert authority.partners == ()
@@ -47,7 +63,7 @@ def test_the_name_alone_is_enough():
 
 
 def test_a_provider_is_named_where_it_is_a_partner():
-    authority, _ = read_authority(WHOLE, "content")
+    authority, _ = read(WHOLE)
     assert authority.provider_name("westfen") == "Westfen District Council"
     assert authority.provider_name("fenbridge") is None
     assert authority.provider_name("nobody") is None
@@ -59,7 +75,7 @@ def test_a_provider_is_named_where_it_is_a_partner():
     [("fen-bridge", "fen bridge"), ("", "Knowledge base"), ("-", "Knowledge base")],
 )
 def test_without_the_file_the_folder_gives_the_name(folder, name):
-    authority, (problem,) = read_authority(None, folder)
+    authority, (problem,) = read(None, folder)
     assert authority.name == name
     assert (problem.level, problem.line) == (Level.WARNING, 1)
     assert 'add one with "name: …"' in problem.message
@@ -78,7 +94,7 @@ def test_without_the_file_the_folder_gives_the_name(folder, name):
 def test_a_file_that_says_nothing_usable_is_reported_and_the_folder_gives_the_name(
     data, level, line, said
 ):
-    authority, (problem,) = read_authority(data, "content")
+    authority, (problem,) = read(data)
     assert authority.name == "content"
     assert (problem.level, problem.line) == (level, line)
     assert said in problem.message
@@ -90,20 +106,31 @@ def test_a_file_that_says_nothing_usable_is_reported_and_the_folder_gives_the_na
         (b'"#005A9C"', b"blue", 3, '"blue" is not a colour; write it as "#005a9c"'),
         (b'"#005A9C"', b'"#00ggff"', 3, "is not a colour"),
         (b'"09:00-17:00"', b'"17:00-09:00"', 9, "does not run forwards"),
-        (b"2026-12-28", b"Christmas", 10, '"Christmas" is not a date'),
-        (b"id: westfen", b"id: West Fen", 12, '"West Fen" is not an id'),
+        (b"2026-12-28", b"Christmas", 11, '"Christmas" is not a date'),
+        (b"id: westfen", b"id: West Fen", 13, '"West Fen" is not an id'),
         (b"01234 567890", b"1234567890", 5, "channels.telephone: "),
-        (b"standards", b"standard", 13, "standard: "),
+        (b"standards", b"standard", 14, "standard: "),
         (b"id: fenbridge", b"id: 12", 2, "id: "),
+        (b"public/logo.svg", b"staff/logo.svg", 16, "is not a .svg or .png"),
+        (b"sans.woff2", b"sans.ttf", 17, "is not a .woff2 file in files/public/"),
+        (b"logo.svg", b"none.svg", 16, 'there is no file "files/public/none.svg"'),
+        (b"[bins]", b"[Not An Id]", 18, '"Not An Id" is not an id'),
         (b"name: Fenbridge County Council", b"nmae: x", 1, "nmae: "),
         (b"name: Fenbridge County Council", b"name: 12", 1, "name: "),
     ],
 )
 def test_a_bad_value_costs_only_its_key(old, new, line, said):
-    authority, problems = read_authority(WHOLE.replace(old, new, 1), "content")
+    authority, problems = read(WHOLE.replace(old, new, 1))
     assert {problem.level for problem in problems} == {Level.FAULT}
     (found,) = [problem for problem in problems if said in problem.message]
     assert found.line == line
     kept = authority.model_fields_set
     assert len(kept) >= 6
     assert authority.name == ("content" if b"name: Fen" in old else "Fenbridge County Council")
+
+
+def test_a_colour_that_cannot_be_read_as_text_is_named_with_the_one_used_instead():
+    authority, (problem,) = read(WHOLE.replace(b"#005A9C", b"#ffd400"))
+    assert authority.colour == "#ffd400"
+    assert (problem.level, problem.line) == (Level.WARNING, 3)
+    assert "links and buttons are drawn in #" in problem.message
