@@ -4,7 +4,6 @@ import hashlib
 import os
 import secrets
 import shutil
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -30,6 +29,7 @@ from indexer.generation import (
 from indexer.lexicon import document_words, write_lexicon
 from indexer.restriction import restricts
 from indexer.store import ArticleStore, write_articles
+from kb import clock
 from kb.article import Article, Audience, Edition
 from kb.authority import Authority
 from kb.content import ContentChanged
@@ -226,7 +226,13 @@ def _write(
     new = [(difference.fingerprints[key], article) for key, article in articles.items()]
     pack = f"articles-{manifest.name}.pack"
     write_articles(
-        building, pack, new, store, difference.kept, rewrite=restricted, at=int(time.time())
+        building,
+        pack,
+        new,
+        store,
+        difference.kept,
+        rewrite=restricted,
+        at=int(clock.now().timestamp()),
     )
     counts = Counter(previous.lexicon) if previous is not None else Counter[str]()
     for old in before.values():

@@ -11,7 +11,8 @@ from indexer.current import CurrentEdition
 from kb import __version__, clock
 from kb.article import Edition
 from kb.settings import Settings, load_settings
-from search_api import api, cors, errors, files, health, i18n, pages, problems_page
+from search_api import api, cors, errors, files, health, i18n, machine, pages, problems_page
+from search_api.machine.address import PUBLIC_URL
 from search_api.reading import EXTENSION
 from search_api.schemas import ProblemDetails
 
@@ -68,6 +69,7 @@ def create_app(
     )
     app.config["MAX_CONTENT_LENGTH"] = 256 * 1024
     app.config["TRUSTED_HOSTS"] = _TRUSTED[edition]
+    app.config[PUBLIC_URL] = settings.public_url
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     i18n.register(app)
@@ -77,6 +79,7 @@ def create_app(
     app.register_blueprint(health.blueprint())
     app.register_blueprint(pages.blueprint())
     app.register_blueprint(files.blueprint())
+    app.register_blueprint(machine.blueprint(edition))
     if edition is Edition.STAFF:
         app.register_blueprint(problems_page.blueprint(folder))
     else:

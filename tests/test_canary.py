@@ -100,6 +100,14 @@ ROUTES = {
     "/a-z/": ["/a-z/"],
     "/places/": ["/places/"],
     "/files/<path:name>": ["/files/staff/{q}.txt", "/files/public/{q}.txt", "/files/public/ok.txt"],
+    "/articles/<id>.md": ["/articles/{q}.md", "/articles/open.md", "/articles/open.md?lang=cy"],
+    "/sitemap.xml": ["/sitemap.xml"],
+    "/feed.xml": ["/feed.xml"],
+    "/opensearch.xml": ["/opensearch.xml"],
+    "/opensearch/suggestions": [
+        f"/opensearch/suggestions?q={typed}" for typed in ("{q}", "q", "qaz", "head+of+bins")
+    ],
+    "/robots.txt": ["/robots.txt"],
     "/static/<path:filename>": ["/static/site.css", "/static/{q}"],
     "/openapi.json": ["/openapi.json"],
     "/healthz": ["/healthz"],

@@ -19,8 +19,8 @@ def used() -> Iterator[tuple[str, Id, str | None]]:
     """File, message (or singular and plural) and context of each message used."""
     found = extract_from_dir(
         ROOT,
-        method_map=[("**.py", "python"), ("templates/**.html", "jinja2")],
-        options_map={"templates/**.html": {"trimmed": "true"}},
+        method_map=[("**.py", "python"), ("templates/**.*", "jinja2")],
+        options_map={"templates/**.*": {"trimmed": "true"}},
         keywords=DEFAULT_KEYWORDS,
     )
     for file, _, message, _, context in found:
