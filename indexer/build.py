@@ -22,7 +22,6 @@ from indexer.generation import (
     Manifest,
     Setting,
     edition_folder,
-    flush_folder,
     point_to,
     previous_and_current,
 )
@@ -33,6 +32,7 @@ from kb import clock
 from kb.article import Article, Audience, Edition
 from kb.authority import Authority
 from kb.content import ContentChanged
+from kb.durable import flush_folder
 from kb.editions import EditionPlan
 
 Step = Callable[[str, int, int], None]

@@ -4,7 +4,6 @@ var/editions/<edition>/current            the name of the current generation
 var/editions/<edition>/<generation>/      manifest, catalogue, packs, lexicon, index, attachments
 """
 
-import os
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -16,6 +15,7 @@ from indexer.store import ArticleStore
 from kb.article import Edition, Frozen
 from kb.authority import Authority
 from kb.directory import DirectoryEntry
+from kb.durable import write_durably
 from kb.notices import Notice
 from kb.synonyms import Synonym
 
@@ -80,22 +80,7 @@ def current_name(folder: Path) -> str | None:
 
 def point_to(folder: Path, name: str) -> None:
     """Make a generation the current one: flushed, and in one atomic step."""
-    aside = folder / ".current.new"
-    with aside.open("w", encoding="ascii") as file:
-        file.write(name + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(folder / "current")
-    flush_folder(folder)
-
-
-def flush_folder(folder: Path) -> None:
-    """Flush the entries of a folder to disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    write_durably(folder / "current", f"{name}\n".encode("ascii"))
 
 
 class Generation:

@@ -59,6 +59,8 @@ def test_the_wheel_holds_the_packages_and_no_tests_or_content(tmp_path):
     assert {
         "cli.py",
         "kb/py.typed",
+        "kb/records/migrations/env.py",
+        "kb/records/migrations/journal/journal_1.py",
         "indexer/search.py",
         "search_api/templates/base.html",
         "search_api/static/site.css",

@@ -1,0 +1,78 @@
+"""Entries in the tables of the journal: added, read and taken away. Never changed."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from pydantic import ValidationError
+from sqlalchemy import Connection, Row, Table, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from kb.records.entries import Entry
+from kb.records.tables import ENTRY_TABLES
+
+T = TypeVar("T", bound=Entry)
+
+
+@dataclass(frozen=True)
+class Numbered(Generic[T]):
+    """An entry and its number in its table."""
+
+    seq: int
+    entry: T
+
+
+@dataclass(frozen=True)
+class Batch(Generic[T]):
+    """Some rows of a table."""
+
+    entries: tuple[Numbered[T], ...]
+    last: int | None
+    """The number of the last row looked at; None where there was none."""
+    unreadable: int
+    """How many of the rows are no entries."""
+
+
+def append(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Add entries; those that are there already, by id, are left as they are."""
+    for type_, table in ENTRY_TABLES.items():
+        values = [entry.model_dump(exclude={"entry"}) for entry in entries if type(entry) is type_]
+        if values:
+            connection.execute(_insert(connection, table), values)
+
+
+def read(connection: Connection, type_: type[T], after: int, limit: int) -> Batch[T]:
+    """The next rows after a number, oldest first."""
+    table = ENTRY_TABLES[type_]
+    statement = select(table).where(table.c.seq > after).order_by(table.c.seq).limit(limit)
+    rows = connection.execute(statement).all()
+    entries = [entry for row in rows if (entry := entry_of(row, type_)) is not None]
+    return Batch(tuple(entries), rows[-1].seq if rows else None, len(rows) - len(entries))
+
+
+def entry_of(row: Row[tuple[object, ...]], type_: type[T]) -> Numbered[T] | None:
+    """The entry that a row holds; None where it is none, and somebody else wrote it."""
+    values = {name: value for name, value in row._mapping.items() if name in type_.model_fields}
+    try:
+        return Numbered(row.seq, type_.model_validate(values))
+    except ValidationError:
+        return None
+
+
+def remove(connection: Connection, type_: type[Entry], ids: Collection[UUID]) -> None:
+    """Take entries away."""
+    table = ENTRY_TABLES[type_]
+    connection.execute(delete(table).where(table.c.id.in_(ids)))
+
+
+def count(connection: Connection, type_: type[Entry]) -> int:
+    """How many entries of a type there are."""
+    return connection.scalar(select(func.count()).select_from(ENTRY_TABLES[type_])) or 0
+
+
+def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """Inline, and with no rule for what is there: so that adding needs no right to read."""
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table).inline().on_conflict_do_nothing()
+    return postgresql.insert(table).inline().on_conflict_do_nothing()

@@ -1,0 +1,27 @@
+"""Writing a file whole or not at all."""
+
+import os
+
+import pytest
+
+from kb.durable import write_durably
+
+
+def test_a_file_is_written_in_place_of_the_one_before(tmp_path):
+    write_durably(tmp_path / "file", b"one")
+    write_durably(tmp_path / "file", b"two")
+    assert (tmp_path / "file").read_bytes() == b"two"
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_one_that_cannot_be_written_leaves_the_one_before_and_nothing_else(tmp_path, monkeypatch):
+    write_durably(tmp_path / "file", b"one")
+
+    def full(_descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write_durably(tmp_path / "file", b"two")
+    assert (tmp_path / "file").read_bytes() == b"one"
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
