@@ -25,7 +25,7 @@ from indexer.generation import (
     point_to,
     previous_and_current,
 )
-from indexer.lexicon import document_words, write_lexicon
+from indexer.lexicon import document_words
 from indexer.restriction import restricts
 from indexer.store import ArticleStore, write_articles
 from kb import clock
@@ -69,11 +69,6 @@ class _Difference:
     fingerprints: dict[str, str]
     fresh: list[str]
     gone: list[str]
-
-    @property
-    def kept(self) -> dict[str, str]:
-        fresh = set(self.fresh)
-        return {key: mark for key, mark in self.fingerprints.items() if key not in fresh}
 
 
 def publish_edition(
@@ -212,34 +207,29 @@ def _write(
 ) -> None:
     (building / INDEX).mkdir()
     if previous is not None:
-        for path in [*previous.folder.glob("articles-*.pack"), *previous.folder.glob(f"{INDEX}/*")]:
+        for path in [*previous.folder.glob("articles-*"), *previous.folder.glob(f"{INDEX}/*")]:
             _link(path, building / path.relative_to(previous.folder))
     store = previous.store if previous is not None else None
     before, after = _documents(plan, store, difference, articles)
-    gone = [key for key in before if key not in after]
     ENGINE.update(
         building / INDEX,
         _counted(after.values(), f"{plan.edition}: words", len(after), step),
-        gone,
+        [key for key in before if key not in after],
         rewrite=restricted,
     )
-    new = [(difference.fingerprints[key], article) for key, article in articles.items()]
-    pack = f"articles-{manifest.name}.pack"
+    changes = Counter(word for one in after.values() for word in document_words(one))
+    changes.subtract(word for one in before.values() for word in document_words(one))
+    held = previous.lexicon.words if previous is not None else Counter[str]()
     write_articles(
         building,
-        pack,
-        new,
+        f"articles-{manifest.name}",
+        [(difference.fingerprints[key], article) for key, article in articles.items()],
+        difference.gone,
+        {word: held[word] + change for word, change in changes.items() if change},
         store,
-        difference.kept,
         rewrite=restricted,
         at=int(clock.now().timestamp()),
     )
-    counts = Counter(previous.lexicon) if previous is not None else Counter[str]()
-    for old in before.values():
-        counts.subtract(document_words(old))
-    for fresh in after.values():
-        counts.update(document_words(fresh))
-    write_lexicon(building, counts)
     for name in manifest.attachments:
         _attach(building, name, manifest, plan, previous)
 

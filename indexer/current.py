@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from indexer.catalogue import NOTHING
 from indexer.generation import GenerationGone, NotPublished, edition_folder, open_current
 from indexer.search import Searcher
 from kb.article import Edition
@@ -80,8 +81,11 @@ class CurrentEdition:
         try:
             if self._held is not None and stamp == self._stamp:
                 return
+            known = NOTHING
+            if self._held is not None:
+                known = self._held.searcher.generation.store.catalogue
             try:
-                searcher = Searcher(open_current(self._var, self.edition))
+                searcher = Searcher(open_current(self._var, self.edition, known))
             except (GenerationGone, NotPublished):
                 if self._held is None:
                     raise

@@ -1,7 +1,7 @@
 """A generation: one whole, immutable publication of an edition, and the pointer to the current one.
 
 var/editions/<edition>/current            the name of the current generation
-var/editions/<edition>/<generation>/      manifest, catalogue, packs, lexicon, index, attachments
+var/editions/<edition>/<generation>/      manifest, catalogue, packs, index, attachments
 """
 
 from pathlib import Path
@@ -9,8 +9,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from indexer.array_engine import ARRAYS
+from indexer.catalogue import NOTHING, Catalogue
 from indexer.engine import Engine
-from indexer.lexicon import read_lexicon
 from indexer.store import ArticleStore
 from kb.article import Edition, Frozen
 from kb.authority import Authority
@@ -19,7 +19,7 @@ from kb.durable import write_durably
 from kb.notices import Notice
 from kb.synonyms import Synonym
 
-FORMAT = 4
+FORMAT = 5
 """Of the files below; a generation of another format is built anew."""
 
 MANIFEST = "manifest.json"
@@ -86,8 +86,12 @@ def point_to(folder: Path, name: str) -> None:
 class Generation:
     """A generation open for reading; safe to use from several threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, known: Catalogue = NOTHING) -> None:
         """Open a generation.
+
+        Args:
+            folder: where it lies.
+            known: the catalogue of an earlier generation; what both have is not read again.
 
         Raises:
             GenerationGone: if it is not there, not whole, or of another format.
@@ -98,8 +102,8 @@ class Generation:
             if (self.manifest.format, self.manifest.engine) != (FORMAT, ENGINE.name):
                 raise GenerationGone(f"{folder} was made by another version; run: kb index")
             self.setting = Setting.model_validate_json((folder / SETTING).read_bytes())
-            self.lexicon = read_lexicon(folder)
-            self.store = ArticleStore(folder)
+            self.store = ArticleStore(folder, known)
+            self.lexicon = self.store.catalogue.lexicon
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise GenerationGone(f"{folder} cannot be opened ({error}); run: kb index") from error
         try:
@@ -124,8 +128,13 @@ class Generation:
         self.store.close()
 
 
-def open_current(var: Path, edition: Edition) -> Generation:
+def open_current(var: Path, edition: Edition, known: Catalogue = NOTHING) -> Generation:
     """Open the current generation of an edition.
+
+    Args:
+        var: the application's own folder.
+        edition: which one.
+        known: the catalogue of an earlier generation; what both have is not read again.
 
     Raises:
         NotPublished: if there is none.
@@ -137,7 +146,7 @@ def open_current(var: Path, edition: Edition) -> Generation:
         if name is None:
             raise NotPublished(f"no {edition} edition is published in {var}; run: kb index")
         try:
-            return Generation(folder / name)
+            return Generation(folder / name, known)
         except GenerationGone:
             # Another publish may have cleaned it away since the pointer was read.
             if attempt == 2 or current_name(folder) == name:

@@ -2,14 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
-
-import orjson
+from dataclasses import dataclass, field
+from typing import Self
 
 from indexer.analysis import stem, words
 from indexer.document import Document
-
-LEXICON = "lexicon.json"
 
 
 def document_words(document: Document) -> set[str]:
@@ -17,25 +14,50 @@ def document_words(document: Document) -> set[str]:
     return {word for text in document.fields.values() for word in words(text)}
 
 
-def term_counts(counts: Mapping[str, int]) -> Counter[str]:
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of one generation."""
+
+    words: Counter[str]
+    """By plain word: the number of articles that have it."""
+    terms: Counter[str]
     """By term: the number of articles that have the commonest of its words."""
-    found: Counter[str] = Counter()
-    for word, count in counts.items():
-        term = stem(word)
-        found[term] = max(found[term], count)
-    return found
+    _families: Mapping[str, tuple[str, ...]] = field(compare=False)
+    """The words of each term."""
+
+    @classmethod
+    def of(cls, counts: Mapping[str, int]) -> Self:
+        """The lexicon of some words; a count of nothing is no word."""
+        held = Counter({word: count for word, count in counts.items() if count > 0})
+        families: dict[str, tuple[str, ...]] = {}
+        for word in held:
+            term = stem(word)
+            families[term] = (*families.get(term, ()), word)
+        terms = Counter({term: _commonest(family, held) for term, family in families.items()})
+        return cls(held, terms, families)
+
+    def changed(self, counts: Mapping[str, int]) -> Self:
+        """The lexicon with other counts for some words, in a time that hardly depends on the rest.
+
+        Args:
+            counts: by plain word, the new number of articles; nothing for a word that goes.
+        """
+        held, terms, families = self.words.copy(), self.terms.copy(), dict(self._families)
+        for word, count in counts.items():
+            others = tuple(one for one in families.pop(stem(word), ()) if one != word)
+            if count > 0:
+                held[word] = count
+                others = (*others, word)
+            else:
+                held.pop(word, None)
+            if others:
+                families[stem(word)] = others
+        for term in set(map(stem, counts)):
+            terms.pop(term, None)
+            if term in families:
+                terms[term] = _commonest(families[term], held)
+        return type(self)(held, terms, families)
 
 
-def write_lexicon(folder: Path, counts: Counter[str]) -> None:
-    """Write the words that are left; a count of nothing is no word."""
-    kept = {word: count for word, count in sorted(counts.items()) if count > 0}
-    (folder / LEXICON).write_bytes(orjson.dumps(kept))
-
-
-def read_lexicon(folder: Path) -> Counter[str]:
-    """Read a generation's words.
-
-    Raises:
-        OSError, ValueError: where the file is not what it should be.
-    """
-    return Counter(orjson.loads((folder / LEXICON).read_bytes()))
+def _commonest(family: tuple[str, ...], counts: Mapping[str, int]) -> int:
+    return max(map(counts.__getitem__, family))

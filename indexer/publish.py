@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
 from indexer.build import Change, Step, clean, publish_edition
+from indexer.catalogue import NOTHING, Catalogue, read_catalogue
 from indexer.engine import IndexDamaged
 from indexer.generation import (
     Generation,
@@ -19,8 +20,7 @@ from indexer.generation import (
     edition_folder,
     open_current,
 )
-from indexer.lexicon import read_lexicon
-from indexer.synonym_check import Words, served, synonym_problems
+from indexer.synonym_check import Words, synonym_problems
 from kb import __version__, clock
 from kb.article import Edition
 from kb.content import ContentChanged, read_content
@@ -73,6 +73,7 @@ class Publisher:
         self._today = today
         self._sources: dict[str, Source] | None = None
         self._unwritten = 0
+        self._catalogues: dict[Edition, Catalogue] = {}
 
     def publish(
         self,
@@ -128,9 +129,9 @@ class Publisher:
         today = self._today()
         for edition in Edition:
             clean(edition_folder(self.var, edition))
-        known = {} if full else self._known()
+        sources = {} if full else self._known()
         content = read_content(
-            self.content, known, lambda done, total: step("reading", done, total)
+            self.content, sources, lambda done, total: step("reading", done, total)
         )
         checked = crosscheck(content, today)
         changes: list[Change] = []
@@ -147,10 +148,9 @@ class Publisher:
             finally:
                 if previous is not None:
                     previous.close()
-            if edition in served(content.synonyms):
-                articles = len({draft.id for draft in plan.drafts.values()})
-                folder = edition_folder(self.var, edition) / changes[-1].generation
-                words[edition] = Words(articles, read_lexicon(folder))
+            catalogue = self._catalogue(edition, changes[-1].generation)
+            articles = len({draft.id for draft in plan.drafts.values()})
+            words[edition] = Words(articles, catalogue.lexicon.terms)
         self._remember(content.sources, len(content.parsed))
         found = (*checked.problems, *synonym_problems(content.synonyms, words))
         problems = tuple(sorted(found, key=sort_key))
@@ -159,9 +159,16 @@ class Publisher:
 
     def _previous(self, edition: Edition) -> Generation | None:
         try:
-            return open_current(self.var, edition)
+            return open_current(self.var, edition, self._catalogues.get(edition, NOTHING))
         except (NotPublished, GenerationGone):
             return None
+
+    def _catalogue(self, edition: Edition, generation: str) -> Catalogue:
+        """The catalogue of what was just published; the next publish begins with it."""
+        folder = edition_folder(self.var, edition) / generation
+        known = read_catalogue(folder, self._catalogues.get(edition, NOTHING))
+        self._catalogues[edition] = known
+        return known
 
     @property
     def _memory(self) -> Path:

@@ -8,7 +8,6 @@ from indexer.analysis import STOP_WORDS, Token, stem, tokens, word_grams
 from indexer.engine import Clause, Query, Source
 from indexer.expansion import WEIGHT, Expander
 from indexer.generation import Generation
-from indexer.lexicon import term_counts
 from indexer.results import SearchRequest
 from indexer.signals import FULL, Signals
 from indexer.spelling import Speller
@@ -45,8 +44,8 @@ class Interpreter:
     def __init__(self, generation: Generation, signals: Signals = FULL) -> None:
         self._signals = signals
         self._articles = max(1, len(generation.store.rows))
-        self._counts = term_counts(generation.lexicon)
-        self._speller = Speller(generation.lexicon)
+        self._counts = generation.lexicon.terms
+        self._speller = Speller(generation.lexicon.words)
         own = generation.setting.synonyms
         self._expander = Expander(own) if signals.synonyms else Expander((), {})
 

@@ -4,13 +4,13 @@ import time
 from collections import defaultdict
 from functools import cached_property
 
+from indexer.catalogue import Row
 from indexer.engine import Match
 from indexer.expansion import phrase
 from indexer.generation import Generation
 from indexer.question import Interpreter, Question
 from indexer.results import MAX_SIZE, SearchHit, SearchPage, SearchRequest, Suggestion
 from indexer.signals import FULL, Signals
-from indexer.store import Row
 from indexer.suggest import LIMIT, Suggester
 from indexer.topics import Topics
 
@@ -27,7 +27,7 @@ class Searcher:
         self.generation = generation
         self._interpreter = Interpreter(generation, signals)
         self._promoted: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-        for row in generation.store.rows.values():
+        for row in [row for row in generation.store.rows.values() if row.promoted_for]:
             for wanted in filter(None, map(phrase, row.promoted_for)):
                 self._promoted[tuple(sorted(wanted))].append(row)
 

@@ -1,113 +1,64 @@
-"""The articles of a generation: packs of JSON, and a catalogue that says where each one lies.
+"""The articles of a generation: packs of JSON, one for each layer of its catalogue.
 
 A pack is written once and never changed. A new generation links the packs of the one before and
 adds one of its own, so that an edit writes what was edited and no more.
 """
 
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Self
 
-import orjson
-
+from indexer.catalogue import (
+    NOTHING,
+    PACK,
+    Catalogue,
+    Layer,
+    Row,
+    add_layer,
+    list_layers,
+    read_catalogue,
+)
 from indexer.changes import first_known, says_the_same
 from indexer.engine import IndexDamaged
 from indexer.passages import PassageIndex
 from kb.article import Article, Kind
 
-CATALOGUE = "catalogue.json"
-_MAX_PACKS = 12
 _CACHED_ARTICLES = 64
 _CACHED_PASSAGES = 128
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What lists and suggestions need of an article, and where all of it lies."""
-
-    key: str
-    fingerprint: str
-    id: str
-    language: str
-    title: str
-    kind: str
-    service: str
-    questions: tuple[str, ...]
-    a_z: tuple[str, ...]
-    tags: tuple[str, ...]
-    promoted_for: tuple[str, ...]
-    changed: int
-    """Since when the edition has said this: seconds since 1970, UTC."""
-    pack: str
-    offset: int
-    length: int
-    """Of the article, in bytes."""
-    passages: int
-    """Of its passages, which lie behind it, in bytes."""
-
-    @classmethod
-    def of(
-        cls,
-        article: Article,
-        fingerprint: str,
-        changed: int,
-        pack: str,
-        offset: int,
-        length: int,
-        passages: int,
-    ) -> Self:
-        """The row of an article that lies at `offset` of a pack."""
-        return cls(
-            key=article.key,
-            fingerprint=fingerprint,
-            id=article.id,
-            language=article.language,
-            title=article.title,
-            kind=article.kind.value,
-            service=article.service or "",
-            questions=article.questions,
-            a_z=article.a_z,
-            tags=article.tags,
-            promoted_for=article.promoted_for,
-            changed=changed,
-            pack=pack,
-            offset=offset,
-            length=length,
-            passages=passages,
-        )
 
 
 class ArticleStore:
     """The articles of one generation, open for reading; safe to use from several threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, before: Catalogue = NOTHING) -> None:
         """Open a generation's articles.
+
+        Args:
+            folder: the generation.
+            before: what is known of an earlier one, so as not to read it again.
 
         Raises:
             OSError, ValueError, KeyError, TypeError: where the files are not what they should be.
         """
-        rows = orjson.loads((folder / CATALOGUE).read_bytes())
-        self.rows: dict[str, Row] = {}
-        for row in rows:
-            lists = ("questions", "a_z", "tags", "promoted_for")
-            self.rows[row["key"]] = Row(**{**row, **{name: tuple(row[name]) for name in lists}})
-        ends: dict[str, int] = {}
-        for one in self.rows.values():
-            ends[one.pack] = max(ends.get(one.pack, 0), one.offset + one.length + one.passages)
+        self.catalogue = read_catalogue(folder, before)
         self._files: dict[str, int] = {}
         try:
-            for pack, end in ends.items():
-                self._files[pack] = os.open(folder / pack, os.O_RDONLY)
-                if os.fstat(self._files[pack]).st_size < end:
-                    raise ValueError(f"{pack} is cut short")
+            for layer in self.catalogue.layers:
+                pack = folder / f"{layer.name}{PACK}"
+                self._files[layer.name] = os.open(pack, os.O_RDONLY)
+                if os.fstat(self._files[layer.name]).st_size != layer.pack_bytes:
+                    raise ValueError(f"{pack.name} is not as it was written")
         except (OSError, ValueError):
             self.close()
             raise
         self._cached = lru_cache(maxsize=_CACHED_ARTICLES)(self._read)
         self._cached_passages = lru_cache(maxsize=_CACHED_PASSAGES)(self._read_passages)
+
+    @property
+    def rows(self) -> Mapping[str, Row]:
+        """By key, in its order."""
+        return self.catalogue.rows
 
     def get(self, key: str) -> Article | None:
         """An article by its key; None where this generation has no such article.
@@ -142,17 +93,17 @@ class ArticleStore:
     def raw(self, key: str) -> bytes:
         """An article's JSON and passages, for copying them into another pack."""
         row = self.rows[key]
-        return os.pread(self._files[row.pack], row.length + row.passages, row.offset)
+        return os.pread(self._files[row.layer], row.length + row.passages, row.offset)
 
     def _read(self, key: str) -> Article:
         try:
             return Article.model_validate_json(self.raw(key)[: self.rows[key].length])
         except ValueError as error:
-            raise IndexDamaged(f"{self.rows[key].pack} holds no article {key}") from error
+            raise IndexDamaged(f"{self.rows[key].layer} holds no article {key}") from error
 
     def _read_passages(self, key: str) -> PassageIndex:
         row = self.rows[key]
-        data = os.pread(self._files[row.pack], row.passages, row.offset + row.length)
+        data = os.pread(self._files[row.layer], row.passages, row.offset + row.length)
         return PassageIndex.load(data)
 
     def close(self) -> None:
@@ -164,52 +115,48 @@ class ArticleStore:
 
 def write_articles(
     folder: Path,
-    pack: str,
-    articles: Iterable[tuple[str, Article]],
+    name: str,
+    articles: Sequence[tuple[str, Article]],
+    gone: Collection[str],
+    words: Mapping[str, int],
     previous: ArticleStore | None,
-    kept: Mapping[str, str],
     *,
     rewrite: bool,
     at: int,
 ) -> None:
-    """Write a generation's catalogue, and one pack of what is new in it.
+    """Write what changes as one layer, and the catalogue.
 
     Args:
-        folder: the generation being built; the packs of `previous` are linked there already.
-        pack: the name of the new pack.
+        folder: the generation being built; the layers of `previous` are linked there already.
+        name: of the new layer.
         articles: fingerprint and article of each new or changed one.
-        previous: the store to take `kept` from.
-        kept: fingerprints by key of the articles that have not changed.
-        rewrite: copy what is kept into the new pack, so that nothing else remains.
+        gone: the keys of those that are no longer there.
+        words: each plain word that another number of articles has now, with that number.
+        previous: the store that changes; None for none.
+        rewrite: copy everything into the new layer, so that nothing else remains.
         at: the time of this publish, in seconds since 1970, UTC.
     """
-    rows: list[Row] = []
-    packs = {previous.rows[key].pack for key in kept} if previous and kept else set()
-    rewrite = rewrite or len(packs) >= _MAX_PACKS
-    with (folder / pack).open("wb") as file:
-        for fingerprint, article in articles:
-            data = article.model_dump_json(exclude_defaults=True).encode()
-            passages = PassageIndex.of(article).dump()
-            changed = _changed_at(article, previous, at)
-            row = Row.of(article, fingerprint, changed, pack, file.tell(), len(data), len(passages))
-            rows.append(row)
-            file.write(data + passages)
-        for key, fingerprint in kept.items():
-            assert previous is not None
-            row = previous.rows[key]
-            values = {name: getattr(row, name) for name in Row.__slots__}
-            values["fingerprint"] = fingerprint
-            if rewrite:
-                values |= {"pack": pack, "offset": file.tell()}
-                file.write(previous.raw(key))
-            rows.append(Row(**values))
-    rows.sort(key=lambda row: row.key)
-    used = {row.pack for row in rows}
-    for old in folder.glob("articles-*.pack"):
-        if old.name not in used:
-            old.unlink()
-    catalogue = orjson.dumps(rows, option=orjson.OPT_APPEND_NEWLINE)
-    (folder / CATALOGUE).write_bytes(catalogue)
+    before = previous.catalogue if previous is not None else NOTHING
+    merged = before.layers if rewrite else before.to_merge()
+    layers = before.layers
+    rows: dict[str, Row] = {}
+    if articles or gone or merged:
+        with (folder / f"{name}{PACK}").open("wb") as file:
+            for fingerprint, article in articles:
+                data = article.model_dump_json(exclude_defaults=True).encode()
+                passages = PassageIndex.of(article).dump()
+                changed = _changed_at(article, previous, at)
+                place = (name, file.tell(), len(data), len(passages))
+                rows[article.key] = Row.of(article, fingerprint, changed, *place)
+                file.write(data + passages)
+            for row in before.rows_in(merged):
+                if previous is not None and row.key not in rows and row.key not in gone:
+                    rows[row.key] = row._replace(layer=name, offset=file.tell())
+                    file.write(previous.raw(row.key))
+            size = file.tell()
+        layer = Layer(tuple(rows.values()), tuple(gone), words)
+        layers = add_layer(folder, name, layer, size, before, merged)
+    list_layers(folder, layers, len((before.rows.keys() | rows.keys()) - set(gone)))
 
 
 def _changed_at(article: Article, previous: ArticleStore | None, at: int) -> int:

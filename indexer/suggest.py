@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis import STOP_WORDS, words
+from indexer.catalogue import Row
 from indexer.results import Suggestion
-from indexer.store import Row
 from kb.directory import DirectoryEntry
 
 LIMIT = 8

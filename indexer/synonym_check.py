@@ -11,7 +11,7 @@ from itertools import chain, pairwise
 from indexer.analysis import STOP_WORDS, stem, words
 from indexer.document import document
 from indexer.expansion import Phrase, phrase, said_as
-from indexer.lexicon import term_counts
+from indexer.lexicon import Lexicon
 from kb.article import Audience, Edition
 from kb.crosscheck import Checked
 from kb.editions import EditionPlan, plan_edition
@@ -37,9 +37,9 @@ class Words:
     """The words of an edition."""
 
     articles: int
-    counts: Mapping[str, int]
-    """By plain word: the number of articles that have it; those that no group is about
-    may be missing."""
+    terms: Mapping[str, int]
+    """By term: the number of articles that have the commonest of its words; terms that no group
+    is about may be missing."""
 
 
 def check_synonyms(checked: Checked, today: date) -> tuple[Problem, ...]:
@@ -65,9 +65,8 @@ def synonym_problems(groups: Groups, held: Mapping[Edition, Words]) -> tuple[Pro
     """
     found = [*_circles(groups), *_said_twice(groups)]
     for edition, known in held.items():
-        counts = term_counts(known.counts)
         mine = tuple(pair for pair in groups if _edition(pair[1]) is edition)
-        found += [*_matching_nothing(mine, edition, counts), *_swallowing(mine, known, counts)]
+        found += [*_matching_nothing(mine, edition, known.terms), *_swallowing(mine, known)]
     return tuple(sorted(found, key=sort_key))
 
 
@@ -90,7 +89,8 @@ class _Reader:
         for key, draft in plan.drafts.items():
             fields = document(plan.build(key)).fields
             held[draft.id] |= self._in_text("\n".join(fields.values()))
-        return Words(len(held), Counter(chain.from_iterable(held.values())))
+        counts = Counter(chain.from_iterable(held.values()))
+        return Words(len(held), Lexicon.of(counts).terms)
 
     def _in_text(self, text: str) -> set[str]:
         if text not in self._texts:
@@ -166,24 +166,24 @@ def _said_twice(groups: Groups) -> Iterator[Problem]:
 
 
 def _matching_nothing(
-    groups: Groups, edition: Edition, counts: Mapping[str, int]
+    groups: Groups, edition: Edition, terms: Mapping[str, int]
 ) -> Iterator[Problem]:
     """Groups whose meaning no article has."""
     for line, group in groups:
-        if not any(counts.get(term) for mean in group.mean for term in phrase(mean)):
+        if not any(terms.get(term) for mean in group.mean for term in phrase(mean)):
             meant = ", ".join(f'"{mean}"' for mean in group.mean)
             message = f"mean: no article of the {edition} edition has a word of {meant}"
             yield _warning(line, f"{message}; write the words that articles use, or take it out")
 
 
-def _swallowing(groups: Groups, held: Words, counts: Mapping[str, int]) -> Iterator[Problem]:
+def _swallowing(groups: Groups, held: Words) -> Iterator[Problem]:
     """Single words said so often that every question would be taken for something else."""
     for line, group in groups:
         for say in group.say:
             said = said_as(say)
             if len(said) != 1:
                 continue
-            count = counts.get(said[0], 0)
+            count = held.terms.get(said[0], 0)
             if said[0] in _STOP_TERMS:
                 what = "is a small word that every question has"
             elif held.articles >= FEWEST and count > held.articles * COMMON:

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from indexer.analysis import words
+from indexer.catalogue import Row
 from indexer.results import Suggestion
-from indexer.store import Row
 from kb.article import Kind
 
 _MAX_CHARACTERS = 200

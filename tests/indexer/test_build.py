@@ -96,7 +96,7 @@ def test_an_edit_is_found_and_what_it_replaced_is_not(council, publish):
     assert publish.found("containers") == ["bins"]
     assert publish.found("bins") == []
     assert set(publish.found("about")) == {"trees", "roads", "parks"}
-    assert "bins" not in publish.generation().lexicon
+    assert "bins" not in publish.generation().lexicon.words
 
 
 def test_many_edits_find_what_publishing_anew_finds(council, publish):

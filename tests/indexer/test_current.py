@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from indexer.catalogue import CATALOGUE
 from indexer.current import CurrentEdition, open_searcher
 from indexer.generation import GenerationGone, NotPublished, current_name
 from indexer.results import SearchRequest
@@ -125,7 +126,7 @@ def test_the_open_generation_serves_on_while_the_pointer_is_bad(edition, content
 
 def test_a_first_generation_that_is_not_whole_says_so_until_it_is(edition, publish):
     name = current_name(publish.folder())
-    (publish.folder() / name / "lexicon.json").unlink()
+    (publish.folder() / name / CATALOGUE).unlink()
     with pytest.raises(GenerationGone, match="run: kb index"), edition.reading():
         pass
     publish()

@@ -6,6 +6,7 @@ import shutil
 import orjson
 import pytest
 
+from indexer.catalogue import CATALOGUE
 from indexer.generation import (
     INDEX,
     MANIFEST,
@@ -19,8 +20,6 @@ from indexer.generation import (
     point_to,
     previous_and_current,
 )
-from indexer.lexicon import LEXICON
-from indexer.store import CATALOGUE
 from kb.article import Edition
 from tests.indexer.files import open_files
 
@@ -105,9 +104,10 @@ BROKEN = {
     "another format": _other("format", 0),
     "another engine": _other("engine", "xapian-1"),
     "an unknown field": _other("colour", "blue"),
-    **{f"no {name}": _without(name) for name in (MANIFEST, SETTING, LEXICON, CATALOGUE, INDEX)},
-    **{f"half of {name}": _half(name) for name in (MANIFEST, SETTING, LEXICON, CATALOGUE)},
+    **{f"no {name}": _without(name) for name in (MANIFEST, SETTING, CATALOGUE, INDEX)},
+    **{f"half of {name}": _half(name) for name in (MANIFEST, SETTING, CATALOGUE)},
     "half the index": _half_of_each(f"{INDEX}/*.postings"),
+    "half the layers": _half_of_each("articles-*.json"),
     "half the packs": _half_of_each("articles-*.pack"),
     "nothing left": shutil.rmtree,
 }

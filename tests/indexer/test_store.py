@@ -7,7 +7,8 @@ from datetime import date
 import orjson
 import pytest
 
-from indexer.store import CATALOGUE, ArticleStore, write_articles
+from indexer.catalogue import CATALOGUE
+from indexer.store import ArticleStore, write_articles
 from kb.article import Action, Audience, Kind, Step, StepAnswer
 from kb.hours import OpeningHours
 from tests.indexer.files import contents, holding, open_files
@@ -51,17 +52,16 @@ class Written:
         self.number = 0
         self.store = None
 
-    def write(self, *new, kept=(), rewrite=False, at=0):
+    def write(self, *new, gone=(), rewrite=False, at=0):
         self.number += 1
         folder = self.path / str(self.number)
         folder.mkdir()
         if self.store is not None:
-            for pack in (self.path / str(self.number - 1)).glob("articles-*.pack"):
-                os.link(pack, folder / pack.name)
+            for file in (self.path / str(self.number - 1)).glob("articles-*"):
+                os.link(file, folder / file.name)
         marked = [(f"mark-{self.number}", one) for one in new]
-        marks = {key: self.store.rows[key].fingerprint for key in kept}
-        pack = f"articles-{self.number}.pack"
-        write_articles(folder, pack, marked, self.store, marks, rewrite=rewrite, at=at)
+        name = f"articles-{self.number}"
+        write_articles(folder, name, marked, gone, {}, self.store, rewrite=rewrite, at=at)
         self.close()
         self.store = ArticleStore(folder)
         return self.store
@@ -107,7 +107,7 @@ def test_a_row_says_what_lists_need_without_opening_the_article(written):
 def test_an_article_keeps_its_time_as_long_as_it_says_the_same(written):
     written.write(article("bins"), article("bags"), at=1_800_000_000)
     written.write(article("bins"), article("bags", title="Sacks"), at=1_800_000_100)
-    store = written.write(article("new"), kept=("bins", "bags"), rewrite=True, at=1_800_000_200)
+    store = written.write(article("new"), rewrite=True, at=1_800_000_200)
     assert {key: row.changed - 1_800_000_000 for key, row in store.rows.items()} == {
         "bins": 0,
         "bags": 100,
@@ -131,7 +131,7 @@ def test_a_new_generation_adds_a_pack_and_links_the_others_unchanged(written):
     written.write(article("one"), article("two"))
     before = contents(written.folder)
     inode = (written.folder / "articles-1.pack").stat().st_ino
-    store = written.write(article("three", title="New"), kept=("one", "two"))
+    store = written.write(article("three", title="New"))
     assert written.packs() == {"articles-1.pack", "articles-2.pack"}
     assert (written.folder / "articles-1.pack").stat().st_ino == inode
     assert contents(written.folder.parent / "1") == before
@@ -144,27 +144,37 @@ def test_a_new_generation_adds_a_pack_and_links_the_others_unchanged(written):
 
 def test_a_kept_article_keeps_its_fingerprint_and_place(written):
     before = written.write(article("one")).rows["one"]
-    assert written.write(article("two"), kept=("one",)).rows["one"] == before
-
-
-def test_a_pack_that_nothing_is_left_in_is_not_kept(written):
-    written.write(article("one"))
-    written.write(article("two"), kept=("one",))
-    written.write(article("one", title="New"), kept=("two",))
-    assert written.packs() == {"articles-2.pack", "articles-3.pack"}
+    assert written.write(article("two")).rows["one"] == before
 
 
 def test_a_generation_without_news_adds_no_pack(written):
     written.write(article("one"), article("two"))
-    store = written.write(kept=("one",))
+    store = written.write()
     assert written.packs() == {"articles-1.pack"}
-    assert set(store.rows) == {"one"}
+    assert set(store.rows) == {"one", "two"}
+
+
+def test_an_article_that_goes_is_not_there_and_may_come_back(written):
+    written.write(article("one"), article("two"))
+    assert set(written.write(gone=("one",)).rows) == {"two"}
+    assert written.store.get("one") is None
+    assert written.write(article("one", title="Back")).get("one").title == "Back"
+
+
+def test_rows_stand_in_the_order_of_their_keys_however_they_came(written):
+    written.write(article("bins"), article("trees"))
+    written.write(article("trees"), article("alleys"))
+    assert list(written.write(article("carts"), gone=("bins",)).rows) == [
+        "alleys",
+        "carts",
+        "trees",
+    ]
 
 
 def test_a_rewrite_leaves_one_pack_and_nothing_of_what_went(written):
     written.write(article("one", title="Qazold"), article("two", title="Kept"))
-    written.write(article("three", title="Qazgone"), kept=("one", "two"))
-    store = written.write(article("one", title="New"), kept=("two",), rewrite=True)
+    written.write(article("three", title="Qazgone"))
+    store = written.write(article("one", title="New"), gone=("three",), rewrite=True)
     assert written.packs() == {"articles-3.pack"}
     assert holding(written.folder, "qaz") == []
     assert {key: store.get(key).title for key in store.rows} == {"one": "New", "two": "Kept"}
@@ -173,8 +183,7 @@ def test_a_rewrite_leaves_one_pack_and_nothing_of_what_went(written):
 def test_the_packs_do_not_grow_without_bound(written):
     written.write(*[article(f"key-{number}") for number in range(40)])
     for number in range(40):
-        kept = [f"key-{other}" for other in range(40) if other != number]
-        written.write(article(f"key-{number}", title=f"New {number}"), kept=kept)
+        written.write(article(f"key-{number}", title=f"New {number}"))
         assert len(written.packs()) <= 13
     assert {written.store.get(key).title for key in written.store.rows} == {
         f"New {number}" for number in range(40)
@@ -203,18 +212,28 @@ def test_an_open_store_reads_on_when_its_folder_is_cleaned_away(written):
     assert store.get("one").title == "Here"
 
 
-def _catalogue(folder, change):
-    rows = orjson.loads((folder / CATALOGUE).read_bytes())
-    change(rows)
-    (folder / CATALOGUE).write_bytes(orjson.dumps(rows))
+def _changed(name, change):
+    def break_(folder):
+        held = orjson.loads((folder / name).read_bytes())
+        change(held)
+        (folder / name).write_bytes(orjson.dumps(held))
+
+    return break_
 
 
+LAYER = "articles-2.json"
 BROKEN = {
     "no catalogue": lambda folder: (folder / CATALOGUE).unlink(),
-    "half a catalogue": lambda folder: (folder / CATALOGUE).write_bytes(b'[{"key": "one"'),
+    "half a catalogue": lambda folder: (folder / CATALOGUE).write_bytes(b'{"layers": [1'),
     "another catalogue": lambda folder: (folder / CATALOGUE).write_bytes(b"[1]"),
-    "a row without a field": lambda folder: _catalogue(folder, lambda rows: rows[0].pop("pack")),
-    "a row too many fields": lambda folder: _catalogue(folder, lambda rows: rows[0].update(x=1)),
+    "a catalogue of other articles": _changed(CATALOGUE, lambda held: held.update(articles=3)),
+    "a catalogue of fewer layers": _changed(CATALOGUE, lambda held: held["layers"].pop()),
+    "no layer": lambda folder: (folder / LAYER).unlink(),
+    "half a layer": lambda folder: os.truncate(folder / LAYER, 10),
+    "another layer": lambda folder: (folder / LAYER).write_bytes(b"[1]"),
+    "a layer without words": _changed(LAYER, lambda held: held.pop("words")),
+    "a row without a field": _changed(LAYER, lambda held: held["rows"][0].pop()),
+    "a row too many fields": _changed(LAYER, lambda held: held["rows"][0].append([])),
     "no pack": lambda folder: (folder / "articles-2.pack").unlink(),
     "half a pack": lambda folder: os.truncate(folder / "articles-2.pack", 10),
 }
@@ -223,7 +242,7 @@ BROKEN = {
 @pytest.mark.parametrize("what", BROKEN)
 def test_broken_files_are_refused_and_none_is_left_open(written, what):
     written.write(article("one"))
-    written.write(article("two"), kept=("one",))
+    written.write(article("two"))
     BROKEN[what](written.folder)
     before = open_files()
     for _ in range(5):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexer.store import Row
+from indexer.catalogue import Row
 from indexer.suggest import LIMIT, Suggester
 from kb.article import Kind
 from kb.directory import DirectoryEntry

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.store import Row
+from indexer.catalogue import Row
 from indexer.topics import Topics
 from kb.article import Kind
 from tests.indexer.made import article
