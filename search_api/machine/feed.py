@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Response
 
-from indexer.store import ArticleStore, Row
+from indexer.catalogue import Row
+from indexer.store import ArticleStore
 from kb.article import Article
 from kb.authority import Authority
 from search_api.machine.address import absolute, known_origin
