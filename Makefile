@@ -1,8 +1,11 @@
 # `make run` and `make test` are all a newcomer types; each sets up what it needs in .venv.
 PYTHON ?= python3.11
+# Other extras to install: make EXTRAS=dev,semantic run
+EXTRAS ?= dev
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+comma := ,
+READY := $(VENV)/.ready-$(subst $(comma),-,$(EXTRAS))
 
 .PHONY: run test check bench clean
 
@@ -28,7 +31,7 @@ clean:
 
 $(READY): pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "Firstline needs Python 3.11 or newer: install it, or name yours with 'make PYTHON=python3.12 …'"; exit 2; }
-	$(PYTHON) -m venv $(VENV)
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --editable '.[$(EXTRAS)]'
 	@touch $@

@@ -103,9 +103,7 @@ def check(place: Place) -> None:
 @click.pass_obj
 def index(place: Place, full: bool) -> None:
     """Publish both editions; by default only what changed."""
-    from indexer.publish import Publisher
-
-    report = _publish(Publisher(place.content, place.var), full=full)
+    report = _publish(_publisher(place), full=full)
     print_problems(place.content, report.problems)
     out.print(str(report))
 
@@ -115,9 +113,7 @@ def index(place: Place, full: bool) -> None:
 @click.pass_obj
 def watch(place: Place, poll: bool) -> None:
     """Publish as files change, until interrupted."""
-    from indexer.publish import Publisher
-
-    publisher = Publisher(place.content, place.var)
+    publisher = _publisher(place)
     report = _publish(publisher)
     print_problems(place.content, report.problems)
     out.print(str(report))
@@ -165,7 +161,6 @@ def serve(
 
     The staff site is served on this machine only: it has no sign-in yet.
     """
-    from indexer.publish import Publisher
     from search_api.serve import CannotServe, Site, check_address
     from search_api.serve import serve as serve_sites
 
@@ -180,7 +175,7 @@ def serve(
         )
         if edition in (one.value, "both")
     ]
-    publisher = Publisher(place.content, place.var)
+    publisher = _publisher(place)
     stop = threading.Event()
 
     def ready() -> None:
@@ -286,9 +281,7 @@ def shop(
     total = len(bank) * (1 + len(set(settings)))
     with Steps() as steps:
         if settings:
-            columns = compare(
-                searcher.generation, bank, settings, lambda done: steps("asking", done, total)
-            )
+            columns = compare(searcher, bank, settings, lambda done: steps("asking", done, total))
             found = columns[WHOLE]
         else:
             columns = {}
@@ -347,21 +340,32 @@ def _bound(written: str) -> tuple[int, float]:
 
 def _searcher(place: Place, edition: Edition) -> Searcher:
     from indexer.current import open_searcher
+    from indexer.embedding import semantics as of_settings
 
     _ensure_published(place, [edition])
-    return open_searcher(place.var, edition)
+    semantics = of_settings(place.settings)
+    searcher = open_searcher(place.var, edition, semantics)
+    if searcher.semantic and (semantics.embedder or semantics.wanted):
+        err.print(f"Searching by words alone: {escape(searcher.semantic)}")
+    return searcher
+
+
+def _publisher(place: Place) -> Publisher:
+    from indexer.embedding import semantics
+    from indexer.publish import Publisher
+
+    return Publisher(place.content, place.var, semantics=semantics(place.settings))
 
 
 def _ensure_published(place: Place, editions: list[Edition]) -> None:
     """Publish where an edition has no generation that opens."""
     from indexer.generation import GenerationGone, NotPublished, open_current
-    from indexer.publish import Publisher
 
     for edition in editions:
         try:
             open_current(place.var, edition).close()
         except (NotPublished, GenerationGone):
-            report = _publish(Publisher(place.content, place.var))
+            report = _publish(_publisher(place))
             print_problems(place.content, report.problems)
             err.print(str(report))
             return
@@ -373,11 +377,14 @@ def _publish(publisher: Publisher, full: bool = False) -> Report:
 
     try:
         with Steps() as steps:
-            return publisher.publish(
+            report = publisher.publish(
                 full=full,
                 step=steps,
                 waiting=lambda: err.print("Another publish is running; waiting for it to end."),
             )
+        if publisher.semantics.wanted:
+            err.print(f"Published for words alone: {escape(publisher.semantics.reason)}")
+        return report
     except (ContentMissing, VarUnusable) as error:
         fail(str(error))
     except ContentChanged as error:

@@ -4,6 +4,7 @@ Nothing but the cache of impacts changes after opening, so one engine serves all
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -56,7 +57,7 @@ class ArrayEngine:
         self._services = self._joined([segment.services for segment in opened])
         self._impacts = TermImpacts(opened, self._live, CACHE_BYTES)
 
-    def rank(self, query: Query, limit: int) -> Ranking:
+    def rank(self, query: Query, limit: int, asked: Iterable[str] = ()) -> Ranking:
         """The best `limit` documents for a query."""
         if limit < 1 or not self._names or not (query.clauses or query.hints):
             return Ranking((), 0)
@@ -80,11 +81,12 @@ class ArrayEngine:
             if wanted:
                 matched &= held == np.uint64(key_of(wanted))
         scores *= matched
-        return self._best(scores, limit)
+        also = frozenset(key for key in asked if scores[self._numbers[key]] > 0)
+        return self._best(scores, limit, also)
 
     def explain(self, query: Query, key: str) -> Account:
         """How a document came by its score for a query."""
-        number = next(n for n, name in enumerate(self._names) if name == key and self._live[n])
+        number = self._numbers[key]
         gains: list[Gain] = []
         covered = 0.0
         for clause in (*query.clauses, *query.hints):
@@ -105,13 +107,18 @@ class ArrayEngine:
         """Let go of the files; they are unmapped with the last array over them."""
         del self._impacts
 
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        """The number of each document that is not deleted."""
+        return {name: number for number, name in enumerate(self._names) if self._live[number]}
+
     def _add(self, sums: Plane, clauses: Iterable[Clause], column: str = "") -> None:
         """Add to each document's score what the clauses give it, and their mass beside it."""
         for clause in clauses:
             docs, values = self._impacts.of(clause, column)
             np.add.at(sums, docs, values)
 
-    def _best(self, scores: Floats, limit: int) -> Ranking:
+    def _best(self, scores: Floats, limit: int, also: frozenset[str]) -> Ranking:
         """The best of some scores; a score of nothing is no match."""
         lanes = scores.reshape(-1, _LANES).max(axis=0) if limit <= _LANES else scores
         # So many documents score at least this, each from a lane of its own.
@@ -121,7 +128,7 @@ class ArrayEngine:
         negative = (-scores[found]).astype(float).round(_DIGITS).tolist()
         best = sorted(zip(negative, map(self._names.__getitem__, found.tolist()), strict=True))
         matches = tuple(Match(name, -value) for value, name in best[:limit])
-        return Ranking(matches, int(np.count_nonzero(scores > 0)))
+        return Ranking(matches, int(np.count_nonzero(scores > 0)), also)
 
     def _joined(self, hashes: list[npt.NDArray[np.uint64]]) -> npt.NDArray[np.uint64]:
         """A value for each document and for what fills the last row of lanes."""

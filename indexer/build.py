@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.document import Document, document
+from indexer.embedding import Embedder
 from indexer.generation import (
     BUILDING,
     ENGINE,
@@ -28,6 +29,8 @@ from indexer.generation import (
 from indexer.lexicon import document_words
 from indexer.restriction import restricts
 from indexer.store import ArticleStore, write_articles
+from indexer.vectors import PREFIX as VECTORS
+from indexer.vectors import write_vectors
 from kb import clock
 from kb.article import Article, Audience, Edition
 from kb.authority import Authority
@@ -72,7 +75,11 @@ class _Difference:
 
 
 def publish_edition(
-    var: Path, plan: EditionPlan, previous: Generation | None, step: Step
+    var: Path,
+    plan: EditionPlan,
+    previous: Generation | None,
+    step: Step,
+    embedder: Embedder | None = None,
 ) -> Change:
     """Publish an edition as planned, if anything in it has changed.
 
@@ -81,9 +88,11 @@ def publish_edition(
         plan: what the edition should hold.
         previous: the current generation; None to build everything anew.
         step: told of progress.
+        embedder: makes the vectors; None for an edition that is searched by words alone.
 
     Raises:
         ContentChanged: if a file changed while it was being published; nothing was published.
+        ModelUnavailable: if the embedder is broken; nothing was published.
     """
     setting = _setting(plan)
     mark = hashlib.blake2b(setting, digest_size=12).hexdigest()
@@ -96,7 +105,12 @@ def publish_edition(
     unchanged = Change(plan.edition, "", len(plan.drafts), published=False)
     if previous is not None:
         manifest = previous.manifest
-        same = (manifest.setting, manifest.attachments) == (mark, attachments)
+        model = embedder.name if embedder is not None else None
+        same = (manifest.setting, manifest.attachments, manifest.model) == (
+            mark,
+            attachments,
+            model,
+        )
         if same and not difference.fresh and not difference.gone:
             return replace(unchanged, generation=previous.name)
 
@@ -117,11 +131,14 @@ def publish_edition(
         previous=previous.name if previous is not None and not restricted else None,
         setting=mark,
         attachments=attachments,
+        model=embedder.name if embedder is not None else None,
     )
     building = folder / f"{BUILDING}{name}"
     building.mkdir(parents=True)
     try:
         _write(building, manifest, plan, previous, difference, articles, restricted, step)
+        if embedder is not None:
+            _embed(building, manifest, previous, difference, articles, restricted, step, embedder)
         (building / SETTING).write_bytes(setting)
         (building / MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
         _flush(building)
@@ -232,6 +249,39 @@ def _write(
     )
     for name in manifest.attachments:
         _attach(building, name, manifest, plan, previous)
+
+
+def _embed(
+    building: Path,
+    manifest: Manifest,
+    previous: Generation | None,
+    difference: _Difference,
+    articles: dict[str, Article],
+    restricted: bool,
+    step: Step,
+    embedder: Embedder,
+) -> None:
+    """Write the vectors: of what is new, and of everything where the model is another."""
+    kept = [key for key in difference.fingerprints if key not in articles]
+    before = previous.vectors if previous and previous.manifest.model == manifest.model else None
+    if before is not None:
+        assert previous is not None
+        for path in previous.folder.glob(f"{VECTORS}*"):
+            _link(path, building / path.name)
+        fresh = articles
+    else:
+        stored = ((key, previous.store.get(key)) for key in kept) if previous is not None else ()
+        fresh = {**articles, **{key: one for key, one in stored if one is not None}}
+    write_vectors(
+        building,
+        manifest.name,
+        fresh,
+        kept,
+        before,
+        embedder,
+        rewrite=restricted,
+        step=lambda done, total: step(f"{manifest.edition}: meaning", done, total),
+    )
 
 
 def _documents(

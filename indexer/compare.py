@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from rich.markup import escape
 from rich.table import Table
 
-from indexer.generation import Generation
 from indexer.search import Searcher
 from indexer.shop import BankQuestion, Shopping, shop
 from indexer.shop_report import figures
@@ -26,7 +25,7 @@ class Change:
 
 
 def compare(
-    generation: Generation,
+    searcher: Searcher,
     bank: Sequence[BankQuestion],
     settings: Iterable[str],
     asked: Callable[[int], None],
@@ -34,7 +33,7 @@ def compare(
     """Ask every question with the whole recipe, then with each setting.
 
     Args:
-        generation: what is asked; stays open.
+        searcher: asks with the whole recipe; stays open.
         bank: at least one question.
         settings: names of `SETTINGS`; one named twice is asked once.
         asked: told how many have been asked, over all settings.
@@ -45,15 +44,15 @@ def compare(
     wanted = {WHOLE: FULL, **{name: SETTINGS[name] for name in settings}}
     found: dict[str, Shopping] = {}
     for name, signals in wanted.items():
-        searcher = Searcher(generation, signals)
+        asking = searcher.having(signals)
 
         def told(done: int, before: int = len(found) * len(bank)) -> None:
             asked(before + done)
 
         # What is asked first would pay for reading the index, and look slower than the rest.
         if not found:
-            shop(searcher, bank, lambda _: None)
-        found[name] = shop(searcher, bank, told)
+            shop(asking, bank, lambda _: None)
+        found[name] = shop(asking, bank, told)
     return found
 
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from indexer.catalogue import NOTHING
+from indexer.embedding import OFF, Semantics
 from indexer.generation import GenerationGone, NotPublished, edition_folder, open_current
 from indexer.search import Searcher
 from kb.article import Edition
@@ -29,9 +30,10 @@ class CurrentEdition:
     request is done. While one thread opens a new generation the others go on with the old.
     """
 
-    def __init__(self, var: Path, edition: Edition) -> None:
+    def __init__(self, var: Path, edition: Edition, semantics: Semantics = OFF) -> None:
         """Nothing is opened before the first request."""
         self.edition = edition
+        self._semantics = semantics
         self._var = var
         self._pointer = edition_folder(var, edition) / "current"
         self._lock = threading.Lock()
@@ -85,7 +87,8 @@ class CurrentEdition:
             if self._held is not None:
                 known = self._held.searcher.generation.store.catalogue
             try:
-                searcher = Searcher(open_current(self._var, self.edition, known))
+                generation = open_current(self._var, self.edition, known)
+                searcher = Searcher(generation, semantics=self._semantics)
             except (GenerationGone, NotPublished):
                 if self._held is None:
                     raise
@@ -113,10 +116,10 @@ class CurrentEdition:
             held.searcher.close()
 
 
-def open_searcher(var: Path, edition: Edition) -> Searcher:
+def open_searcher(var: Path, edition: Edition, semantics: Semantics = OFF) -> Searcher:
     """Open the current generation for a command that runs once.
 
     Raises:
         NotPublished, GenerationGone: as `open_current` does.
     """
-    return Searcher(open_current(var, edition))
+    return Searcher(open_current(var, edition), semantics=semantics)

@@ -76,6 +76,8 @@ class Ranking:
 
     matches: tuple[Match, ...]
     total: int
+    also: frozenset[str] = frozenset()
+    """Those of the keys asked about that match."""
 
 
 @dataclass(frozen=True)
@@ -108,8 +110,14 @@ class IndexDamaged(Exception):
 class Engine(Protocol):
     """An index open for reading; safe to use from several threads."""
 
-    def rank(self, query: Query, limit: int) -> Ranking:
-        """The best `limit` documents. A query without clauses matches nothing."""
+    def rank(self, query: Query, limit: int, asked: Iterable[str] = ()) -> Ranking:
+        """The best `limit` documents. A query without clauses matches nothing.
+
+        Args:
+            query: what is looked for.
+            limit: how many are wanted.
+            asked: keys of documents of which to tell whether they match.
+        """
         ...
 
     def explain(self, query: Query, key: str) -> Account:

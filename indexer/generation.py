@@ -12,6 +12,7 @@ from indexer.array_engine import ARRAYS
 from indexer.catalogue import NOTHING, Catalogue
 from indexer.engine import Engine
 from indexer.store import ArticleStore
+from indexer.vectors import VectorStore
 from kb.article import Edition, Frozen
 from kb.authority import Authority
 from kb.directory import DirectoryEntry
@@ -48,6 +49,8 @@ class Manifest(Frozen):
     """The generation kept beside it; None where that one held what this one must not."""
     setting: str
     """Fingerprint of `setting.json`."""
+    model: str | None = None
+    """What made the vectors; None where there are none."""
     attachments: dict[str, tuple[int, int]]
     """By path, as `files/public/form.pdf`: size and time of change of the file copied."""
 
@@ -106,6 +109,7 @@ class Generation:
             self.lexicon = self.store.catalogue.lexicon
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise GenerationGone(f"{folder} cannot be opened ({error}); run: kb index") from error
+        self.vectors = self._vectors()
         try:
             self.engine: Engine = ENGINE.open(folder / INDEX)
         except Exception as error:  # the engine's own library raises what it likes
@@ -121,6 +125,15 @@ class Generation:
     def edition(self) -> Edition:
         """The edition it is a publication of."""
         return self.manifest.edition
+
+    def _vectors(self) -> VectorStore | None:
+        """The vectors, where there are any that can be read: words alone find answers too."""
+        if self.manifest.model is None:
+            return None
+        try:
+            return VectorStore(self.folder, self.store.rows)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
 
     def close(self) -> None:
         """Let go of all files."""

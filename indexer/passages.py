@@ -75,18 +75,21 @@ class PassageIndex:
         fields = [(p.anchor, p.heading, p.audience.value, p.text) for p in passages]
         return cls(fields, min(opening + 1, len(passages)), notes.encode())
 
-    def best(self, weights: Mapping[str, float]) -> Answer | None:
+    def best(self, weights: Mapping[str, float], nearest: str = "") -> Answer | None:
         """Choose an answer.
 
         Args:
             weights: what each term of the question counts for.
+            nearest: the anchor of the section to choose where no passage has a word of it.
 
         Returns:
             None where the article has no body.
         """
         if not self.passages:
             return None
-        anchor, heading, audience, text = self.passages[self._chosen(self._scores(weights))]
+        scores = self._scores(weights)
+        chosen = self._chosen(scores) if any(scores) else self._below(nearest)
+        anchor, heading, audience, text = self.passages[chosen]
         return Answer(anchor, heading, tuple(_marked(text, weights)), Audience(audience))
 
     def _scores(self, weights: Mapping[str, float]) -> list[float]:
@@ -120,7 +123,13 @@ class PassageIndex:
             return first
         opened = [number for number in range(len(scores)) if self._is_open(number)]
         best = max(opened, key=lambda number: (scores[number], -number), default=first)
-        return best if scores[best] > 0 or highest == 0 else first
+        return best if scores[best] > 0 else first
+
+    def _below(self, anchor: str) -> int:
+        """The first open passage of a section; the first of all where there is none."""
+        opened = [number for number in range(len(self.passages)) if self._is_open(number)]
+        here = [number for number in opened if self.passages[number][0] == anchor]
+        return next(iter([*here, *opened]), 0)
 
     def _is_open(self, number: int) -> bool:
         return self.passages[number][2] == Audience.PUBLIC

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from indexer.build import Change, Step, clean, publish_edition
 from indexer.catalogue import NOTHING, Catalogue, read_catalogue
+from indexer.embedding import OFF, Memo, ModelUnavailable, Semantics
 from indexer.engine import IndexDamaged
 from indexer.generation import (
     Generation,
@@ -67,9 +68,17 @@ def _no_progress(what: str, done: int, total: int) -> None:
 class Publisher:
     """Publishes one content folder into one var folder, and remembers what it has read."""
 
-    def __init__(self, content: Path, var: Path, today: Callable[[], date] = clock.today) -> None:
+    def __init__(
+        self,
+        content: Path,
+        var: Path,
+        today: Callable[[], date] = clock.today,
+        semantics: Semantics = OFF,
+    ) -> None:
         self.content = content
         self.var = var
+        self.semantics = semantics
+        """Whether vectors are made; switched off, with the reason, when the model fails."""
         self._today = today
         self._sources: dict[str, Source] | None = None
         self._unwritten = 0
@@ -135,16 +144,20 @@ class Publisher:
         )
         checked = crosscheck(content, today)
         changes: list[Change] = []
+        embedder = Memo(self.semantics.embedder) if self.semantics.embedder else None
         words: dict[Edition, Words] = {}
         for edition in (Edition.PUBLIC, Edition.STAFF):
             plan = plan_edition(checked, edition, today)
             previous = None if full else self._previous(edition)
             try:
-                changes.append(publish_edition(self.var, plan, previous, step))
+                changes.append(publish_edition(self.var, plan, previous, step, embedder))
             except IndexDamaged:
                 if previous is None:
                     raise
-                changes.append(publish_edition(self.var, plan, None, step))
+                changes.append(publish_edition(self.var, plan, None, step, embedder))
+            except ModelUnavailable as error:
+                self.semantics, embedder = Semantics(None, str(error), wanted=True), None
+                changes.append(publish_edition(self.var, plan, previous, step))
             finally:
                 if previous is not None:
                     previous.close()

@@ -1,7 +1,7 @@
 """From the caller's words to a query. What a person types never reaches an engine's own parser."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from indexer.analysis import STOP_WORDS, Token, stem, tokens, word_grams
@@ -32,10 +32,28 @@ class Question:
     """A request understood."""
 
     query: Query
-    did_you_mean: str | None
-    """The words with slips corrected; None where there is nothing to correct."""
     mass: float
     """The rarity of all its words together, also of those that no article has."""
+    typed: str
+    asked: tuple[Token, ...]
+    """The words that count."""
+    corrections: Mapping[str, str]
+    """Of the words that no article has and that look like a slip."""
+
+    @property
+    def did_you_mean(self) -> str | None:
+        """The words with slips corrected; None where there is nothing to correct."""
+        return self.spelt(lambda _: False) if self.corrections else None
+
+    def spelt(self, keep: Callable[[str], bool]) -> str:
+        """What was typed, with the corrected words in their places, but for those to keep."""
+        parts: list[str] = []
+        at = 0
+        for token in self.asked:
+            if token.word in self.corrections and not keep(token.word):
+                parts += [self.typed[at : token.start], self.corrections[token.word]]
+                at = token.end
+        return " ".join("".join([*parts, self.typed[at:]]).split())
 
 
 class Interpreter:
@@ -70,7 +88,7 @@ class Interpreter:
             coverage=_COVERAGE if self._signals.coverage else 0.0,
         )
         mass = sum(self.rarity(term) for term in {token.term for token in asked})
-        return Question(query, _spelt(typed, asked, corrections) if corrections else None, mass)
+        return Question(query, mass, typed, tuple(asked), corrections)
 
     def _clauses(
         self, said: list[Token], asked: list[Token], corrections: dict[str, str]
@@ -112,14 +130,3 @@ def _hints(asked: Iterable[str]) -> tuple[Clause, ...]:
         Clause(gram, _HINT, 1.0, source=Source.TRIGRAM, said=gram)
         for gram in list(found)[:MAX_HINTS]
     )
-
-
-def _spelt(typed: str, asked: list[Token], corrections: dict[str, str]) -> str:
-    """What was typed, with the corrected words in their places."""
-    parts: list[str] = []
-    at = 0
-    for token in asked:
-        if token.word in corrections:
-            parts += [typed[at : token.start], corrections[token.word]]
-            at = token.end
-    return " ".join("".join([*parts, typed[at:]]).split())

@@ -46,6 +46,25 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Fusion:
+    """How words and meaning came together in a score: a weighted sum of the two."""
+
+    words: float
+    """From 0 to 1: the words' score, beside the highest and lowest of this search."""
+    likeness: float
+    """From -1 to 1: how near the article comes to the question in meaning."""
+    share: float
+    """From 0 to 1: what likeness counts for."""
+    text: str
+    """The text of the article that comes nearest."""
+
+    @property
+    def score(self) -> float:
+        """The score of the article."""
+        return (1 - self.share) * self.words + self.share * self.likeness
+
+
+@dataclass(frozen=True)
 class SearchHit:
     """An article that answers."""
 
@@ -59,7 +78,9 @@ class SearchHit:
     promoted: bool = False
     """Whether its editor put it first for these words."""
     account: Account | None = None
-    """How it came by its score, where that was asked for."""
+    """How it came by its score for the words, where that was asked for."""
+    fusion: Fusion | None = None
+    """How that and its meaning came together, where that was asked for and meaning counted."""
 
 
 @dataclass(frozen=True)

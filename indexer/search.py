@@ -5,31 +5,49 @@ from collections import defaultdict
 from functools import cached_property
 
 from indexer.catalogue import Row
-from indexer.engine import Match
+from indexer.embedding import OFF, ModelUnavailable, Semantics
+from indexer.engine import Match, Ranking
 from indexer.expansion import phrase
 from indexer.generation import Generation
+from indexer.meaning import SHARE, Fused, Meaning
 from indexer.question import Interpreter, Question
-from indexer.results import MAX_SIZE, SearchHit, SearchPage, SearchRequest, Suggestion
+from indexer.results import MAX_SIZE, Fusion, SearchHit, SearchPage, SearchRequest, Suggestion
 from indexer.signals import FULL, Signals
 from indexer.suggest import LIMIT, Suggester
 from indexer.topics import Topics
+from indexer.vectors import texts_of
 
+SURE_OF_MEANING = 0.48
+"""Score of the first result from which it counts as an answer, where meaning is compared. Of
+questions that were answered 96 to 99 in 100 lie above it, and of questions about something else
+altogether 85 to 95 below (docs/measurements.md)."""
 SURE = 1.25
-"""Score of the first result for each unit of the question's mass from which it counts as an answer.
-Of questions that were answered 95 to 99 in 100 lie above it, and of questions about something else
-altogether 6 in 10 lie below (docs/measurements.md)."""
+"""The same where words alone are compared, for each unit of the question's mass: of questions that
+were answered 95 to 99 in 100 lie above it, and of questions about something else 6 in 10 below."""
 
 
 class Searcher:
     """Answers questions from one generation; safe to use from several threads."""
 
-    def __init__(self, generation: Generation, signals: Signals = FULL) -> None:
+    def __init__(
+        self, generation: Generation, signals: Signals = FULL, semantics: Semantics = OFF
+    ) -> None:
         self.generation = generation
+        self._semantics = semantics
+        self.semantic = _unable(generation, semantics)
+        """Why meaning is not compared; empty where it is."""
+        self._meaning: Meaning | None = None
+        if signals.meaning and not self.semantic and generation.vectors and semantics.embedder:
+            self._meaning = Meaning(generation.store, generation.vectors, semantics.embedder)
         self._interpreter = Interpreter(generation, signals)
         self._promoted: dict[tuple[str, ...], list[Row]] = defaultdict(list)
         for row in [row for row in generation.store.rows.values() if row.promoted_for]:
             for wanted in filter(None, map(phrase, row.promoted_for)):
                 self._promoted[tuple(sorted(wanted))].append(row)
+
+    def having(self, signals: Signals) -> "Searcher":
+        """Another searcher of the same generation, with other parts on."""
+        return Searcher(self.generation, signals, self._semantics)
 
     def search(self, request: SearchRequest) -> SearchPage:
         """Answer a request; a page past the last one is empty."""
@@ -38,14 +56,15 @@ class Searcher:
         page = max(1, request.page)
         question = self._interpreter.interpret(request)
         promoted = self._promoted_for(request)
-        matches, total = self._ranked(promoted, question, page * size)
+        found = self._found(question, None if promoted else page * size)
+        matches, total = _first(promoted, found.ranking)
         weights = {
             clause.term: clause.weight * self._interpreter.rarity(clause.term)
             for clause in question.query.clauses
             if clause.lone
         }
         hits = [
-            self._hit(match, weights, promoted, question if request.explain else None)
+            self._hit(match, weights, promoted, found, question if request.explain else None)
             for match in matches[(page - 1) * size : page * size]
         ]
         return SearchPage(
@@ -57,7 +76,7 @@ class Searcher:
             took_ms=round((time.perf_counter() - started) * 1000, 2),
             did_you_mean=question.did_you_mean,
             results=tuple(hits),
-            unsure=bool(matches) and not promoted and not _is_sure(matches[0], question),
+            unsure=bool(matches) and not promoted and not _is_sure(found, question),
         )
 
     def suggest(self, typed: str, limit: int = LIMIT) -> tuple[Suggestion, ...]:
@@ -111,24 +130,24 @@ class Searcher:
             )
         )
 
-    def _ranked(
-        self, promoted: list[str], question: Question, limit: int
-    ) -> tuple[list[Match], int]:
-        engine = self.generation.engine
-        if not promoted:
-            ranking = engine.rank(question.query, limit)
-            return list(ranking.matches), ranking.total
-        ranking = engine.rank(question.query, len(self.generation.store.rows))
-        top = ranking.matches[0].score if ranking.matches else 1.0
-        rest = [match for match in ranking.matches if match.key not in promoted]
-        first = [Match(key, top) for key in promoted]
-        return (first + rest)[:limit], len(first) + len(rest)
+    def _found(self, question: Question, limit: int | None) -> Fused:
+        """What answers, by words and by meaning; all of it where there is no limit."""
+        wanted = len(self.generation.store.rows) if limit is None else limit
+        engine, meaning = self.generation.engine, self._meaning
+        if meaning is None or not question.asked:
+            return Fused(engine.rank(question.query, wanted))
+        try:
+            return meaning.fuse(engine, question, wanted)
+        except ModelUnavailable as error:
+            self._meaning, self.semantic = None, str(error)
+            return Fused(engine.rank(question.query, wanted))
 
     def _hit(
         self,
         match: Match,
         weights: dict[str, float],
         promoted: list[str],
+        found: Fused,
         explained: Question | None,
     ) -> SearchHit:
         generation = self.generation
@@ -139,12 +158,56 @@ class Searcher:
             kind=row.kind,
             url=f"/articles/{row.id}",
             score=match.score,
-            answer=generation.store.passages(match.key).best(weights),
+            answer=generation.store.passages(match.key).best(weights, self._nearest(match, found)),
             promoted=match.key in promoted,
             account=generation.engine.explain(explained.query, match.key) if explained else None,
+            fusion=self._fusion(match, found) if explained else None,
         )
 
+    def _nearest(self, match: Match, found: Fused) -> str:
+        """The anchor of the section that comes nearest in meaning; empty where it is none."""
+        likeness = found.likeness.get(match.key)
+        if self._meaning is None or likeness is None or match.key in found.words:
+            return ""
+        key, text = self._meaning.text(likeness)
+        section = text - 1 - len(self.generation.store.rows[key].questions)
+        article = self.generation.store.get(key)
+        return article.sections[section].anchor if article is not None and section >= 0 else ""
 
-def _is_sure(first: Match, question: Question) -> bool:
+    def _fusion(self, match: Match, found: Fused) -> Fusion | None:
+        likeness = found.likeness.get(match.key)
+        if self._meaning is None or likeness is None:
+            return None
+        key, number = self._meaning.text(likeness)
+        article = self.generation.store.get(key)
+        text = texts_of(article)[number] if article is not None else ""
+        return Fusion(found.words.get(match.key, 0.0), likeness.cosine, SHARE, text)
+
+
+def _unable(generation: Generation, semantics: Semantics) -> str:
+    """Why meaning cannot be compared, with the fix; empty where it can."""
+    if semantics.embedder is None:
+        return semantics.reason or "switched off"
+    if generation.manifest.model is None:
+        return "published without a model; run: kb index"
+    if generation.manifest.model != semantics.embedder.name:
+        return "published with another model; run: kb index"
+    if generation.vectors is None:
+        return "the vectors cannot be read; run: kb index --full"
+    return ""
+
+
+def _first(promoted: list[str], ranking: Ranking) -> tuple[list[Match], int]:
+    """The matches with what is promoted before all others, and how many there are in all."""
+    if not promoted:
+        return list(ranking.matches), ranking.total
+    top = ranking.matches[0].score if ranking.matches else 1.0
+    rest = [match for match in ranking.matches if match.key not in promoted]
+    return [Match(key, top) for key in promoted] + rest, len(promoted) + len(rest)
+
+
+def _is_sure(found: Fused, question: Question) -> bool:
     """Whether the best score is what an answer usually has."""
-    return first.score >= SURE * question.mass
+    if found.likeness:
+        return found.ranking.matches[0].score >= SURE_OF_MEANING
+    return found.ranking.matches[0].score >= SURE * question.mass

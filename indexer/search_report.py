@@ -8,7 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from indexer.engine import Account, Source
-from indexer.results import Answer, SearchPage
+from indexer.results import Answer, Fusion, SearchPage
 from kb.terminal import counted
 
 _WHY = {
@@ -30,6 +30,8 @@ def drawn(page: SearchPage) -> Iterator[RenderableType]:
             yield f"   {_marked(hit.answer)}"
         if hit.account:
             yield explained(hit.account)
+        if hit.fusion:
+            yield fused(hit.fusion)
         yield ""
     if not page.results:
         yield "No answer found. Try fewer or other words."
@@ -37,6 +39,15 @@ def drawn(page: SearchPage) -> Iterator[RenderableType]:
     if page.unsure:
         yield "[yellow]Not sure that one of these is the answer.[/]"
     yield f"[dim]{counted(page.total, 'answer')}, {page.took_ms:.0f} ms[/]"
+
+
+def fused(fusion: Fusion) -> str:
+    """How words and meaning came together, and the text that comes nearest."""
+    return (
+        f"   words {1 - fusion.share:.2f} × {fusion.words:.2f}, "
+        f"meaning {fusion.share:.2f} × {fusion.likeness:.2f} = [bold]{fusion.score:.2f}[/]; "
+        f"nearest: “{escape(fusion.text)}”"
+    )
 
 
 def _marked(answer: Answer) -> str:

@@ -11,6 +11,7 @@ class Signals:
     trigrams: bool = True
     coverage: bool = True
     corrections: bool = True
+    meaning: bool = True
 
     def without(self, part: str) -> "Signals":
         """The same with one part off.

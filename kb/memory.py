@@ -23,3 +23,11 @@ def keep_small() -> bool:
     wanted = ((_M_ARENA_MAX, 2), (_M_TRIM_THRESHOLD, _LARGE), (_M_MMAP_THRESHOLD, _LARGE))
     taken = [mallopt(name, value) == 1 for name, value in wanted]
     return all(taken)
+
+
+def give_back() -> None:
+    """Give the C library's freed memory back to the system, after what needed much of it once."""
+    try:
+        ctypes.CDLL(None).malloc_trim(0)
+    except (AttributeError, OSError, TypeError):
+        return

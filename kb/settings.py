@@ -1,5 +1,6 @@
 """Settings: from the command line, the environment (`KB_…`), `kb.toml`, or a default; in turn."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,14 @@ Origin = Annotated[str, AfterValidator(lambda written: read_origin(written) if w
 Origins = Annotated[tuple[str, ...], NoDecode, BeforeValidator(read_origins)]
 
 
+class Semantic(StrEnum):
+    """Whether questions are compared with articles by meaning too."""
+
+    AUTO = "auto"
+    ON = "on"
+    OFF = "off"
+
+
 class Settings(BaseSettings):
     """What an operator may set. Every field is described in docs/operators.md."""
 
@@ -34,6 +43,13 @@ class Settings(BaseSettings):
     staff_port: Port = Field(8001, description="the port of the staff site")
     public_url: Origin = Field("", description="where the public finds the public site")
     threads: int = Field(8, ge=1, le=64, description="requests answered at a time, each site")
+    semantic: Semantic = Field(
+        Semantic.AUTO,
+        description="search by meaning too: auto (where a model is installed), on, off",
+    )
+    semantic_model: Path | None = Field(
+        None, description="a folder with model.onnx and tokenizer.json, instead of the package's"
+    )
     poll: bool = Field(False, description="look for changes by polling, for network shares")
     widget_origins: Origins = Field(
         (), description="the sites whose pages may carry the widget and read the API"

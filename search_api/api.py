@@ -5,7 +5,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from indexer.engine import Account
-from indexer.results import SearchPage, SearchRequest
+from indexer.results import Fusion, SearchPage, SearchRequest
 from kb.article import Edition, Kind
 from search_api.reading import reading
 from search_api.schemas import (
@@ -15,6 +15,7 @@ from search_api.schemas import (
     ExplainedAnswer,
     ExplanationModel,
     GainModel,
+    MeaningModel,
     PlaceModel,
     PlacesAnswer,
     ProblemDetails,
@@ -52,11 +53,12 @@ def search_answer(page: SearchPage) -> Json:
         if not hit.promoted:
             del shown["promoted"]
         if hit.account is not None:
-            shown["explain"] = _explanation(hit.account).model_dump(mode="json")
+            explanation = _explanation(hit.account, hit.fusion)
+            shown["explain"] = explanation.model_dump(mode="json", exclude_none=True)
     return answer
 
 
-def _explanation(account: Account) -> ExplanationModel:
+def _explanation(account: Account, fusion: Fusion | None) -> ExplanationModel:
     gains = [
         GainModel(
             source=gain.clause.source.value,
@@ -67,7 +69,17 @@ def _explanation(account: Account) -> ExplanationModel:
         )
         for gain in sorted(account.gains, key=lambda gain: -gain.points)
     ]
-    return ExplanationModel(covered=round(account.covered, 3), gains=gains)
+    meaning = (
+        MeaningModel(
+            words=round(fusion.words, 3),
+            likeness=round(fusion.likeness, 3),
+            share=fusion.share,
+            text=fusion.text,
+        )
+        if fusion is not None
+        else None
+    )
+    return ExplanationModel(covered=round(account.covered, 3), gains=gains, meaning=meaning)
 
 
 def blueprint(edition: Edition) -> APIBlueprint:

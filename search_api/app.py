@@ -8,6 +8,7 @@ from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
 from indexer.current import CurrentEdition
+from indexer.embedding import semantics
 from kb import __version__, clock
 from kb.article import Edition
 from kb.settings import Settings, load_settings
@@ -73,7 +74,7 @@ def create_app(
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     i18n.register(app)
-    app.extensions[EXTENSION] = CurrentEdition(folder, edition)
+    app.extensions[EXTENSION] = CurrentEdition(folder, edition, semantics(settings))
 
     app.register_api(api.blueprint(edition))
     app.register_blueprint(health.blueprint())

@@ -25,6 +25,7 @@ def blueprint() -> Blueprint:
                     "edition": current().edition.value,
                     "generation": searcher.generation.name,
                     "articles": len(searcher.generation.store.rows),
+                    "semantic": f"off: {searcher.semantic}" if searcher.semantic else "on",
                 }
         except (NotPublished, GenerationGone) as error:
             return problem(503, f"No edition is open: {type(error).__name__}. Publish: kb index")

@@ -98,11 +98,25 @@ class GainModel(BaseModel):
     points: float
 
 
+class MeaningModel(BaseModel):
+    """How words and meaning came together: `share` of `likeness`, and the rest of `words`."""
+
+    words: float
+    likeness: float
+    share: float
+    text: str
+    """The text of the article that comes nearest to the question."""
+
+
 class ExplanationModel(BaseModel):
-    """How a result came by its score: the sum of the gains, times `covered`."""
+    """How a result came by its score: the sum of the gains, times `covered`.
+
+    Where meaning is compared, that is the words' score alone, and `meaning` says what became of it.
+    """
 
     covered: float
     gains: list[GainModel]
+    meaning: MeaningModel | None = None
 
 
 class ExplainedHitModel(HitModel):

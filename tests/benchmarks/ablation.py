@@ -12,11 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from indexer.compare import WHOLE, compare
-from indexer.generation import open_current
+from indexer.current import open_searcher
+from indexer.embedding import semantics as of_settings
 from indexer.publish import Publisher
 from indexer.shop import BankQuestion, Shopping, read_bank
 from indexer.signals import SETTINGS
 from kb.article import Edition
+from kb.settings import load_settings
 
 ROOT = Path(__file__).parents[2]
 CUTS = (1, 3)
@@ -44,15 +46,16 @@ def ablate(
 ) -> dict[str, dict[str, Shopping]]:
     """Publish a content folder aside and ask every bank with each part off."""
     with tempfile.TemporaryDirectory() as var:
-        Publisher(content, Path(var)).publish()
-        generation = open_current(Path(var), edition)
+        semantics = of_settings(load_settings())
+        Publisher(content, Path(var), semantics=semantics).publish()
+        searcher = open_searcher(Path(var), edition, semantics)
         try:
             return {
-                name: compare(generation, bank, SETTINGS, lambda _: None)
+                name: compare(searcher, bank, SETTINGS, lambda _: None)
                 for name, bank in banks.items()
             }
         finally:
-            generation.close()
+            searcher.close()
 
 
 def main() -> None:

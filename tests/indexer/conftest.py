@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from indexer.current import open_searcher
+from indexer.embedding import OFF
 from indexer.generation import Generation, edition_folder, open_current
 from indexer.publish import Publisher, Report
 from indexer.results import SearchPage, SearchRequest
@@ -24,6 +25,7 @@ class Publishing:
         self.content = content
         self.var = var
         self.today = date(2026, 11, 2)
+        self.semantics = OFF
         self.publisher = self.another()
         self._opened: list[Callable[[], None]] = []
 
@@ -32,7 +34,7 @@ class Publishing:
 
     def another(self) -> Publisher:
         """A publisher that remembers nothing, as that of another process."""
-        return Publisher(self.content, self.var, lambda: self.today)
+        return Publisher(self.content, self.var, lambda: self.today, self.semantics)
 
     def folder(self, edition: Edition = Edition.PUBLIC) -> Path:
         """Where the generations of an edition lie."""
@@ -50,7 +52,7 @@ class Publishing:
 
     def searcher(self, edition: Edition = Edition.PUBLIC) -> Searcher:
         """A searcher of the current generation, open until the test ends."""
-        opened = open_searcher(self.var, edition)
+        opened = open_searcher(self.var, edition, self.semantics)
         self._opened.append(opened.close)
         return opened
 

@@ -77,11 +77,11 @@ def test_where_nothing_changed_there_is_one_table():
 
 
 @pytest.fixture
-def generation(content, publish):
+def searcher(content, publish):
     content.write("synonyms.yml", "- {say: [wagon], mean: [lorry], audience: public}\n")
     content.article("faqs/lorry.md", title="Lorry noise", body="Write to us.")
     publish()
-    return publish.generation()
+    return publish.searcher()
 
 
 BANK = [
@@ -90,9 +90,9 @@ BANK = [
 ]
 
 
-def test_each_setting_is_asked_beside_the_whole_recipe(generation):
+def test_each_setting_is_asked_beside_the_whole_recipe(searcher):
     asked = []
-    found = compare(generation, BANK, ["no-synonyms", "no-coverage", "no-synonyms"], asked.append)
+    found = compare(searcher, BANK, ["no-synonyms", "no-coverage", "no-synonyms"], asked.append)
     assert {name: one.success(1) for name, one in found.items()} == {
         "full": 1.0,
         "no-synonyms": 0.5,
@@ -101,6 +101,6 @@ def test_each_setting_is_asked_beside_the_whole_recipe(generation):
     assert asked == [1, 2, 3, 4, 5, 6]
 
 
-def test_a_setting_that_there_is_not_is_refused(generation):
+def test_a_setting_that_there_is_not_is_refused(searcher):
     with pytest.raises(KeyError):
-        compare(generation, BANK, ["no-luck"], lambda _: None)
+        compare(searcher, BANK, ["no-luck"], lambda _: None)

@@ -74,10 +74,16 @@ def test_a_searcher_passes_them_on(generation):
 
 
 def test_every_part_has_its_setting():
-    assert list(SETTINGS) == ["no-synonyms", "no-trigrams", "no-coverage", "no-corrections"]
+    assert list(SETTINGS) == [
+        "no-synonyms",
+        "no-trigrams",
+        "no-coverage",
+        "no-corrections",
+        "no-meaning",
+    ]
     assert SETTINGS["no-coverage"] == Signals(coverage=False)
 
 
 def test_a_part_that_there_is_not_is_refused():
-    with pytest.raises(ValueError, match='no part "meaning"; there are synonyms, '):
-        FULL.without("meaning")
+    with pytest.raises(ValueError, match='no part "luck"; there are synonyms, '):
+        FULL.without("luck")
