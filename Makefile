@@ -27,7 +27,7 @@ bench: $(READY)
 	$(BIN)/python -m tests.benchmarks
 
 clean:
-	rm -rf $(VENV) var build dist
+	rm -rf $(VENV) var/editions var/*.json build dist  # not var/records: nothing makes them again
 
 $(READY): pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "Firstline needs Python 3.11 or newer: install it, or name yours with 'make PYTHON=python3.12 …'"; exit 2; }

@@ -54,6 +54,12 @@ class Settings(BaseSettings):
     widget_origins: Origins = Field(
         (), description="the sites whose pages may carry the widget and read the API"
     )
+    database_url: str = Field(
+        "sqlite:///{var}/records/records.db", description="where staff keep records"
+    )
+    public_database_url: str = Field(
+        "sqlite:///{var}/records/public.db", description="where the public site adds records"
+    )
 
     @classmethod
     def settings_customise_sources(

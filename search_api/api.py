@@ -8,6 +8,7 @@ from indexer.engine import Account
 from indexer.results import Fusion, SearchPage, SearchRequest
 from kb.article import Edition, Kind
 from search_api.reading import reading
+from search_api.recording import opened, searched
 from search_api.schemas import (
     ArticleAnswer,
     ArticleParameters,
@@ -95,7 +96,10 @@ def blueprint(edition: Edition) -> APIBlueprint:
     def answered(query: SearchParameters, *, explain: bool = False) -> Json:
         request = SearchRequest(query.q, query.kind, query.service, query.page, query.size, explain)
         with reading() as searcher:
-            return search_answer(searcher.search(request))
+            page = searcher.search(request)
+        if not query.typing:
+            searched(page, query.kind)
+        return search_answer(page)
 
     if edition is Edition.STAFF:
 
@@ -137,6 +141,7 @@ def blueprint(edition: Edition) -> APIBlueprint:
                 generation=searcher.generation.name,
                 languages=["en", *store.translations(found.id)],
             )
+        opened(found.id, query.q, answer.generation)
         return answer.model_dump(mode="json")
 
     @api.get("/services", responses={200: ServicesAnswer})

@@ -11,8 +11,20 @@ from indexer.current import CurrentEdition
 from indexer.embedding import semantics
 from kb import __version__, clock
 from kb.article import Edition
+from kb.records.stores import recorder_for
 from kb.settings import Settings, load_settings
-from search_api import api, cors, errors, files, health, i18n, machine, pages, problems_page
+from search_api import (
+    api,
+    cors,
+    errors,
+    files,
+    health,
+    i18n,
+    machine,
+    pages,
+    problems_page,
+    recording,
+)
 from search_api.machine.address import PUBLIC_URL
 from search_api.reading import EXTENSION
 from search_api.schemas import ProblemDetails
@@ -52,6 +64,7 @@ def create_app(
     Raises:
         ValueError: if there is no such edition.
         SettingsProblem: if the settings are to be read and cannot be.
+        WrongAddress: if the address of its records is none.
     """
     edition = Edition(edition)
     settings = settings or load_settings()
@@ -75,6 +88,8 @@ def create_app(
     app.jinja_env.lstrip_blocks = True
     i18n.register(app)
     app.extensions[EXTENSION] = CurrentEdition(folder, edition, semantics(settings))
+    app.extensions[EXTENSION] = CurrentEdition(folder, edition)
+    recording.register(app, recorder_for(edition, settings, folder))
 
     app.register_api(api.blueprint(edition))
     app.register_blueprint(health.blueprint())

@@ -1,4 +1,7 @@
-"""Whether the application is alive, and whether it has an edition to serve."""
+"""Whether the application is alive, has an edition to serve, and can write its records.
+
+It is ready without its records too: they wait on disk (`spooled`) until they can be written.
+"""
 
 from flask import Blueprint
 from flask.wrappers import Response
@@ -6,6 +9,7 @@ from flask.wrappers import Response
 from indexer.generation import GenerationGone, NotPublished
 from search_api.errors import problem
 from search_api.reading import current, reading
+from search_api.recording import recorder
 
 
 def blueprint() -> Blueprint:
@@ -26,6 +30,7 @@ def blueprint() -> Blueprint:
                     "generation": searcher.generation.name,
                     "articles": len(searcher.generation.store.rows),
                     "semantic": f"off: {searcher.semantic}" if searcher.semantic else "on",
+                    "records": recorder().health().state.value,
                 }
         except (NotPublished, GenerationGone) as error:
             return problem(503, f"No edition is open: {type(error).__name__}. Publish: kb index")

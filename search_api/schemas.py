@@ -58,6 +58,9 @@ class ArticleParameters(BaseModel):
         str,
         Field(pattern="^[a-z]{2,3}$", description="a translation; English where there is none"),
     ] = "en"
+    q: Annotated[
+        str, Field(max_length=10_000_000, description="the words that led here, for the search log")
+    ] = ""
 
 
 class SpanModel(BaseModel):

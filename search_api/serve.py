@@ -14,8 +14,11 @@ from waitress.server import create_server
 
 from indexer.watch import Watcher
 from kb.article import Edition
+from kb.records.database import WrongAddress
+from kb.records.recorder import Recorder
 from kb.settings import Settings
 from search_api.app import create_app
+from search_api.recording import recorder_of
 
 CONNECTIONS = 2000
 IDLE_S = 15
@@ -88,9 +91,15 @@ def serve(
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     running: list[threading.Thread] = []
     servers: list[Any] = []  # one socket each, which waitress's type stubs do not foresee
+    recorders: list[Recorder] = []
     for site in sites:
+        try:
+            app = create_app(site.edition, var, settings)
+        except WrongAddress as error:
+            raise CannotServe(str(error)) from error
+        recorders.append(recorder_of(app))
         server = create_server(
-            create_app(site.edition, var, settings),
+            app,
             map={},
             sockets=[_listen(site)],
             threads=settings.threads,
@@ -105,6 +114,8 @@ def serve(
         running.append(threading.Thread(target=watcher.run, daemon=True, name="watcher"))
     for thread in running:
         thread.start()
+    for recorder in recorders:
+        recorder.start()
     ready()
     stop.wait()
     if watcher is not None:
@@ -115,6 +126,8 @@ def serve(
         server.trigger.pull_trigger(partial(_close, server))
     for thread in running:
         thread.join(timeout=5)
+    for recorder in recorders:
+        recorder.close()
 
 
 def _close(server: Any) -> None:

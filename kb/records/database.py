@@ -148,7 +148,7 @@ class Database:
             yield
         except (DataError, IntegrityError) as error:
             raise Refused(f"{self}: {_plainly(error)}") from error
-        except (SQLAlchemyError, OSError, ValueError) as error:  # ValueError: of a value read
+        except (SQLAlchemyError, OSError) as error:
             self._ready = False  # whatever comes back may be another database
             raise RecordsAway(f"{self}: {_plainly(error)}") from error
         except Newer as error:
@@ -212,6 +212,7 @@ def _open_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # transactions are begun by us, see _begin_sqlite
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA foreign_keys = ON")
 
 

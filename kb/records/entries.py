@@ -61,7 +61,7 @@ def _kept(text: str) -> str:
 
 Kept = Annotated[str, AfterValidator(_kept)]
 Moment = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
-Name = Annotated[str, Field(max_length=200, pattern=r"^[\w.:-]*$")]
+Name = Annotated[str, Field(pattern=r"^[\w.:-]*$")]
 """An id, a generation or a fingerprint: nothing that could be a sentence."""
 
 

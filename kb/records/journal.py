@@ -9,10 +9,15 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, Row, Table, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from kb.records.database import RecordsProblem
 from kb.records.entries import Entry
 from kb.records.tables import ENTRY_TABLES
 
 T = TypeVar("T", bound=Entry)
+
+
+class Damaged(RecordsProblem):
+    """What the database holds cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +48,17 @@ def append(connection: Connection, entries: Sequence[Entry]) -> None:
 
 
 def read(connection: Connection, type_: type[T], after: int, limit: int) -> Batch[T]:
-    """The next rows after a number, oldest first."""
+    """The next rows after a number, oldest first.
+
+    Raises:
+        Damaged: if a column holds what it never can, as only a damaged SQLite file does.
+    """
     table = ENTRY_TABLES[type_]
     statement = select(table).where(table.c.seq > after).order_by(table.c.seq).limit(limit)
-    rows = connection.execute(statement).all()
+    try:
+        rows = connection.execute(statement).all()
+    except ValueError as error:
+        raise Damaged(f"a row of {table} after number {after} is damaged: {error}") from error
     entries = [entry for row in rows if (entry := entry_of(row, type_)) is not None]
     return Batch(tuple(entries), rows[-1].seq if rows else None, len(rows) - len(entries))
 

@@ -1,5 +1,6 @@
 """The schema of a store: whether it is the one of this code, and how it is brought there."""
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ HEADS = {Line.JOURNAL: "journal_1", Line.DESK: "desk_1"}
 
 _FOLDER = Path(__file__).parent / "migrations"
 _LOCK = 0x4B42  # of PostgreSQL's advisory locks: one migration at a time
+_ALEMBIC = threading.Lock()  # its context is one for all threads
 
 
 class SchemaProblem(Exception):
@@ -81,7 +83,8 @@ def _upgrade(connection: Connection, line: Line, before: str | None) -> list[str
 
     config = _config(line)
     config.attributes.update(connection=connection, line=line)
-    command.upgrade(config, "head")
+    with _ALEMBIC:
+        command.upgrade(config, "head")
     known = _known(line)
     return known[known.index(before) + 1 :] if before else known
 

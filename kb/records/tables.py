@@ -78,7 +78,7 @@ def _entries(name: str, *columns: Column[object]) -> Table:
         Column("id", Uuid, nullable=False, unique=True),
         Column("at", Moment, nullable=False, index=True),
         Column("edition", String(16), nullable=False),
-        Column("generation", String(200), nullable=False),
+        Column("generation", Text, nullable=False),
         Column("surface", String(16), nullable=False),
         Column("language", String(3), nullable=False),
         Column("query", Text, nullable=False),
@@ -94,13 +94,13 @@ searches = _entries(
     Column("results", JSON, nullable=False),
 )
 
-openings = _entries("openings", Column("article", String(200), nullable=False, index=True))
+openings = _entries("openings", Column("article", Text, nullable=False, index=True))
 
 feedback = _entries(
     "feedback",
     Column("kind", String(16), nullable=False),
-    Column("article", String(200), index=True),
-    Column("version", String(200)),
+    Column("article", Text, index=True),
+    Column("version", Text),
     Column("answered", Boolean),
     Column("score", SmallInteger),
     Column("reason", String(16)),
@@ -114,7 +114,7 @@ routings = Table(
     "routings",
     METADATA[Line.DESK],
     Column("feedback", Uuid, primary_key=True),
-    Column("owner", String(200)),
+    Column("owner", Text),
     Column("at", Moment, nullable=False),
 )
 """Who is to deal with a piece of feedback, by directory id; null for the contact centre."""

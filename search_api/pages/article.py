@@ -7,6 +7,7 @@ from kb.article import Article
 from search_api.pages.notices import notices_for
 from search_api.pages.places import DAYS
 from search_api.reading import reading
+from search_api.recording import opened
 
 
 def register(pages: Blueprint) -> None:
@@ -20,6 +21,7 @@ def register(pages: Blueprint) -> None:
             found = store.read(id, language)
             if found is None:
                 abort(404)
+            opened(found.id, request.args.get("q", ""), searcher.generation.name)
             authority = searcher.generation.setting.authority
             return render_template(
                 "article.html",

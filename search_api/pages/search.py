@@ -6,6 +6,7 @@ from pydantic import ValidationError
 from indexer.results import SearchRequest
 from search_api.pages.notices import notices_for
 from search_api.reading import reading
+from search_api.recording import searched
 from search_api.schemas import SearchParameters
 
 
@@ -23,6 +24,7 @@ def register(pages: Blueprint) -> None:
         wanted = SearchRequest(asked.q, asked.kind, asked.service, asked.page, asked.size)
         with reading() as searcher:
             page = searcher.search(wanted)
+            searched(page, asked.kind)
             return render_template(
                 "search.html", page=page, asked=asked, notices=notices_for(searcher, asked.q)
             )

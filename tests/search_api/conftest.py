@@ -1,6 +1,6 @@
 """Applications of both editions over a small published content."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from indexer.publish import Publisher
 from search_api import create_app
+from search_api.recording import recorder_of
 
 
 @pytest.fixture
@@ -43,11 +44,16 @@ def council(content, var):
 
 
 @pytest.fixture
-def client_of(council, var) -> Callable[[str], FlaskClient]:
-    def make(edition: str) -> FlaskClient:
-        return create_app(edition, var).test_client()
+def client_of(council, var) -> Iterator[Callable[[str], FlaskClient]]:
+    made: list[FlaskClient] = []
 
-    return make
+    def make(edition: str) -> FlaskClient:
+        made.append(create_app(edition, var).test_client())
+        return made[-1]
+
+    yield make
+    for client in made:
+        recorder_of(client.application).close()
 
 
 @pytest.fixture

@@ -10,6 +10,9 @@ import pytest
 from indexer.publish import Publisher
 from indexer.watch import Watcher
 from kb.article import Edition
+from kb.records.entries import Search
+from kb.records.journal import read
+from kb.records.stores import store_of
 from kb.settings import Settings
 from search_api.serve import CannotServe, Site, check_address, serve
 
@@ -61,6 +64,23 @@ def test_both_sites_answer_each_from_its_own_edition(council, var):
     with serving(var) as (public, staff):
         assert "round sheet" not in get(f"{public.url}articles/missed-bin")
         assert "round sheet" in get(f"{staff.url}articles/missed-bin")
+
+
+def test_what_was_searched_is_in_the_store_when_the_server_has_stopped(council, var):
+    with serving(var) as (public, staff):
+        get(f"{public.url}search?q=missed+bin")
+        get(f"{staff.url}search?q=bomb")
+    for edition, query in ((Edition.PUBLIC, "missed bin"), (Edition.STAFF, "bomb")):
+        with store_of(edition, Settings(), var).reading() as connection:
+            (found,) = read(connection, Search, 0, 9).entries
+        assert found.entry.query == query
+
+
+def test_an_address_of_records_that_is_none_is_named_with_its_setting(council, var):
+    site = Site(Edition.PUBLIC, "127.0.0.1", free_port())
+    settings = Settings(public_database_url="mysql://localhost")
+    with pytest.raises(CannotServe, match=r"KB_PUBLIC_DATABASE_URL .*not supported"):
+        serve(var, [site], settings, None, lambda: None, threading.Event())
 
 
 def test_a_port_in_use_is_named_with_the_fix(council, var):

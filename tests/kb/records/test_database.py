@@ -12,7 +12,7 @@ from sqlalchemy import insert, inspect, text
 from kb.records import migrate
 from kb.records.database import Database, RecordsAway, Refused, WrongAddress
 from kb.records.entries import Feedback, Opening, Search
-from kb.records.journal import append, count, read, remove
+from kb.records.journal import Damaged, append, count, read, remove
 from kb.records.tables import METADATA, Line, searches
 from tests.kb.records.made import feedback, opening, search
 
@@ -147,9 +147,9 @@ def test_migrating_says_what_was_applied_and_is_done_once(staff):
 
 
 def test_several_that_open_a_new_database_at_once_are_not_in_each_others_way(new_url, open_store):
-    url = new_url()
-    stores = [open_store(url, tuple(Line)) for _ in range(4)]
-    with ThreadPoolExecutor(4) as pool:
+    url, others = new_url(), [new_url() for _ in range(3)]
+    stores = [open_store(one, tuple(Line)) for one in (url, url, url, *others)]
+    with ThreadPoolExecutor(len(stores)) as pool:
         list(pool.map(Database.check, stores))
 
 
@@ -280,6 +280,15 @@ def test_a_file_that_is_deleted_or_no_database_is_noticed(tmp_path, lines):
     file.mkdir()
     with pytest.raises(RecordsAway, match="unable to open"):
         database.check()
+
+
+def test_a_value_that_no_row_of_ours_has_is_named_as_damage(tmp_path, open_store):
+    store = open_store(f"sqlite:///{tmp_path}/records.db", (Line.JOURNAL,))
+    with store.writing() as connection:
+        append(connection, [search()])
+    execute(store, "UPDATE searches SET id = 'no uuid'")
+    with pytest.raises(Damaged, match="searches after number 0"), store.reading() as connection:
+        read(connection, Search, 0, 1)
 
 
 # PostgreSQL

@@ -16,7 +16,7 @@ def upgrade() -> None:
     op.create_table(
         "routings",
         sa.Column("feedback", sa.Uuid, nullable=False),
-        sa.Column("owner", sa.String(200)),
+        sa.Column("owner", sa.Text),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("feedback", name="pk_routings"),
     )

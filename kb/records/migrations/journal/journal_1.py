@@ -20,13 +20,13 @@ def upgrade() -> None:
         sa.Column("unsure", sa.Boolean, nullable=False),
         sa.Column("results", sa.JSON, nullable=False),
     )
-    _entries("openings", sa.Column("article", sa.String(200), nullable=False))
+    _entries("openings", sa.Column("article", sa.Text, nullable=False))
     op.create_index("ix_openings_article", "openings", ["article"])
     _entries(
         "feedback",
         sa.Column("kind", sa.String(16), nullable=False),
-        sa.Column("article", sa.String(200)),
-        sa.Column("version", sa.String(200)),
+        sa.Column("article", sa.Text),
+        sa.Column("version", sa.Text),
         sa.Column("answered", sa.Boolean),
         sa.Column("score", sa.SmallInteger),
         sa.Column("reason", sa.String(16)),
@@ -44,7 +44,7 @@ def _entries(name: str, *columns: sa.Column[object]) -> None:
         sa.Column("id", sa.Uuid, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("edition", sa.String(16), nullable=False),
-        sa.Column("generation", sa.String(200), nullable=False),
+        sa.Column("generation", sa.Text, nullable=False),
         sa.Column("surface", sa.String(16), nullable=False),
         sa.Column("language", sa.String(3), nullable=False),
         sa.Column("query", sa.Text, nullable=False),

@@ -1,0 +1,41 @@
+"""The two stores as the operator has set them up: the public one, and that of the staff."""
+
+from pathlib import Path
+
+from kb.article import Edition
+from kb.records.database import Database, WrongAddress
+from kb.records.recorder import Recorder
+from kb.records.spool import Spool
+from kb.records.tables import Line
+from kb.settings import FILE, Settings
+
+_SETTINGS = {Edition.PUBLIC: "public_database_url", Edition.STAFF: "database_url"}
+_LINES = {Edition.PUBLIC: (Line.JOURNAL,), Edition.STAFF: tuple(Line)}
+
+
+def store_of(edition: Edition, settings: Settings, var: Path) -> Database:
+    """The store that an edition's application records in.
+
+    Raises:
+        WrongAddress: if the setting is no address of a database.
+    """
+    name = _SETTINGS[edition]
+    written: str = getattr(settings, name)
+    try:
+        return Database(written.replace("{var}", str(var)), _LINES[edition])
+    except WrongAddress as problem:
+        raise WrongAddress(f"KB_{name.upper()} or {name} in {FILE}: {problem}") from problem
+
+
+def spool_of(edition: Edition, var: Path) -> Spool:
+    """Where that application's entries wait."""
+    return Spool(var / "records" / "spool" / edition.value)
+
+
+def recorder_for(edition: Edition, settings: Settings, var: Path) -> Recorder:
+    """What an edition's application records with.
+
+    Raises:
+        WrongAddress: as `store_of` does.
+    """
+    return Recorder(store_of(edition, settings, var), spool_of(edition, var))
