@@ -3,9 +3,9 @@
 import re
 import threading
 import unicodedata
-from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 import Stemmer
 
@@ -66,8 +66,7 @@ _SPELLINGS = (
 """The beginnings of words that are spelt otherwise in America, and ours."""
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text: the term it is indexed as, and where it stands."""
 
     term: str
@@ -83,13 +82,6 @@ def tokens(text: str) -> Iterator[Token]:
         if match.end() - match.start() <= _MAX_WORD:
             word, term = _analyse(match.group())
             yield Token(term, word, match.start(), match.end())
-
-
-def places_of(text: str, wanted: Container[str]) -> Iterator[tuple[int, int]]:
-    """Where the words of a text stand whose terms are wanted."""
-    for match in _WORD.finditer(text):
-        if _analyse(match.group())[1] in wanted:
-            yield match.span()
 
 
 def terms(text: str) -> list[str]:

@@ -68,8 +68,9 @@ class Expander:
         """
         self._own = meanings(groups)
         self._general = _general() if general is None else general
-        lengths = (max(map(len, held), default=0) for held in (self._own, self._general))
-        self._longest = max(lengths)
+        self._longest: dict[str, int] = {}
+        for said in (*self._own, *self._general):
+            self._longest[said[0]] = max(len(said), self._longest.get(said[0], 0))
 
     def known(self, terms: Sequence[str]) -> set[str]:
         """The terms of a question that belong to a synonym said in it, and so are no slips."""
@@ -86,8 +87,9 @@ class Expander:
     def _said(self, terms: Sequence[str]) -> Iterator[Phrase]:
         """The phrases with synonyms that a question holds, the longer before the shorter."""
         for sequence in {tuple(terms): None, spoken(terms): None}:
-            for start in range(len(sequence)):
-                for length in range(min(self._longest, len(sequence) - start), 0, -1):
+            for start, first in enumerate(sequence):
+                longest = min(self._longest.get(first, 0), len(sequence) - start)
+                for length in range(longest, 0, -1):
                     said = sequence[start : start + length]
                     if said in self._own or said in self._general:
                         yield said

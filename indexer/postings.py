@@ -23,6 +23,7 @@ import mmap
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ _ALIGN = 64
 Array = npt.NDArray[Any]
 
 
+@lru_cache(maxsize=10_000)
 def key_of(text: str) -> int:
     """The 64-bit hash by which a term is found."""
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")

@@ -3,6 +3,8 @@
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from indexer.analysis import STOP_WORDS, Token, stem, tokens, word_grams
 from indexer.engine import Clause, Query, Source
@@ -114,9 +116,12 @@ class Interpreter:
 
     def _corrections(self, said: list[Token], asked: list[Token]) -> dict[str, str]:
         corrections: dict[str, str] = {}
+        strange = [token for token in asked[: MAX_TERMS * 2] if not self._counts[token.term]]
+        if not strange:
+            return corrections
         known = self._expander.known([token.term for token in said[:_MAX_SAID]])
-        for token in asked[: MAX_TERMS * 2]:
-            if self._counts[token.term] or token.term in known:
+        for token in strange:
+            if token.term in known:
                 continue
             better = self._speller.correct(token.word)
             if better is not None:
@@ -126,7 +131,9 @@ class Interpreter:
 
 def _hints(asked: Iterable[str]) -> tuple[Clause, ...]:
     found = dict.fromkeys(gram for word in asked for gram in word_grams(word))
-    return tuple(
-        Clause(gram, _HINT, 1.0, source=Source.TRIGRAM, said=gram)
-        for gram in list(found)[:MAX_HINTS]
-    )
+    return tuple(map(_hint, islice(found, MAX_HINTS)))
+
+
+@lru_cache(maxsize=10_000)
+def _hint(gram: str) -> Clause:
+    return Clause(gram, _HINT, 1.0, source=Source.TRIGRAM, said=gram)

@@ -1,6 +1,7 @@
 """What is asked of a search, and what comes back: data, which each surface draws for itself."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.engine import Account
 from kb.article import Audience
@@ -21,8 +22,7 @@ class SearchRequest:
     explain: bool = False
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of text, and whether it is a word that was asked for."""
 
     text: str

@@ -144,7 +144,7 @@ def write_articles(
         with (folder / f"{name}{PACK}").open("wb") as file:
             for fingerprint, article in articles:
                 data = article.model_dump_json(exclude_defaults=True).encode()
-                passages = PassageIndex.of(article).dump()
+                passages = PassageIndex.of(article).data
                 changed = _changed_at(article, previous, at)
                 place = (name, file.tell(), len(data), len(passages))
                 rows[article.key] = Row.of(article, fingerprint, changed, *place)

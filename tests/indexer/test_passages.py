@@ -1,9 +1,11 @@
 """The passage that answers best."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from indexer.analysis import stem
-from indexer.passages import LENGTH, best_passage
+from indexer.analysis import stem, terms, tokens
+from indexer.passages import LENGTH, PassageIndex, best_passage
 from kb.article import Audience
 from tests.indexer.made import article, section
 
@@ -167,3 +169,31 @@ def test_an_answer_is_bounded_whatever_the_text(text):
 def test_paragraphs_are_run_together():
     made = article(sections=(section("Bins go out.\nBags do not."),))
     assert best_passage(made, weights("bins bags")).text == "Bins go out. Bags do not."
+
+
+def test_a_summary_without_end_is_cut_like_any_passage():
+    made = article(summary="bin " * 1_000, sections=(section("Open."),))
+    assert len(best_passage(made, weights("bin")).text) <= LENGTH * 2 + 2
+
+
+SAID = ["bin", "Bins", "tŷ", "🚮", "don't", "SW1A 1AA", "tax.", "Taxes!", "road", "e\u0301t\u0301"]
+words = st.lists(st.sampled_from([*SAID, "\n"]), max_size=200)
+texts = words.map(lambda said: " ".join(said).strip())
+sections = st.lists(st.builds(section, texts, texts.map(lambda text: text[:30])), max_size=4)
+
+
+@given(sections=sections, asked=st.sets(st.sampled_from(SAID)))
+def test_the_words_marked_are_those_asked_for_wherever_they_stand(sections, asked):
+    wanted = {term: 1.0 for word in asked for term in terms(word)}
+    index = PassageIndex.of(article(title="A title", sections=tuple(sections)))
+    answer = PassageIndex.load(index.data).best(wanted)
+    assert (answer is None) == (not any(one.text.strip() or one.heading for one in sections))
+    if answer is not None:
+        at = 0
+        marks = []
+        for span in answer.spans:
+            assert span.text
+            marks += [(at, at + len(span.text))] if span.hit else []
+            at += len(span.text)
+        found = [(one.start, one.end) for one in tokens(answer.text) if one.term in wanted]
+        assert marks == found
