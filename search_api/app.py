@@ -77,6 +77,7 @@ def create_app(
             description="Search and articles of a knowledge base. Errors are RFC 9457 problems.",
         ),
         doc_ui=False,
+        security_schemes={},
         validation_error_status=400,
         validation_error_model=ProblemDetails,
         validation_error_callback=errors.invalid_parameters,
