@@ -14,18 +14,66 @@ from search_api import create_app
 MARK = "zq<i x='\">"
 """Comes back escaped or not at all."""
 
-KNOWN = (
-    "q kind page size service lang part topic typing letter article answered score reason comment "
-    "query"
-).split()
-HEADERS = (
-    "Accept Accept-Language Access-Control-Request-Method Authorization Cache-Control "
-    "Content-Encoding Content-Type Cookie Expect Host If-Modified-Since If-None-Match If-Range "
-    "Origin Range Referer Transfer-Encoding User-Agent X-Forwarded-For X-Forwarded-Host"
-).split()
-METHODS = "GET GET GET HEAD POST PUT DELETE OPTIONS PATCH".split()
+KNOWN = [
+    "q",
+    "kind",
+    "page",
+    "size",
+    "service",
+    "lang",
+    "part",
+    "topic",
+    "typing",
+    "letter",
+    "article",
+    "answered",
+    "score",
+    "reason",
+    "comment",
+    "query",
+]
+HEADERS = [
+    "Accept",
+    "Accept-Language",
+    "Access-Control-Request-Method",
+    "Authorization",
+    "Cache-Control",
+    "Content-Encoding",
+    "Content-Type",
+    "Cookie",
+    "Expect",
+    "Host",
+    "If-Modified-Since",
+    "If-None-Match",
+    "If-Range",
+    "Origin",
+    "Range",
+    "Referer",
+    "Transfer-Encoding",
+    "User-Agent",
+    "X-Forwarded-For",
+    "X-Forwarded-Host",
+]
+METHODS = ["GET", "GET", "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"]
 NASTY = [
-    *"% %zz ../../etc/passwd ..%2f.. '\"`;-- {{7*7}} ${7*7} -1 0 1e9 NaN true null [] en cy".split(),
+    *[
+        "%",
+        "%zz",
+        "../../etc/passwd",
+        "..%2f..",
+        "'\"`;--",
+        "{{7*7}}",
+        "${7*7}",
+        "-1",
+        "0",
+        "1e9",
+        "NaN",
+        "true",
+        "null",
+        "[]",
+        "en",
+        "cy",
+    ],
     *["", " ", "\0", "\r\nX-Injected: yes", "\u202enib", "\ufeff", "a" * 3000, "9" * 40, MARK],
     *["missed-bin", "faq"],
 ]
@@ -116,6 +164,20 @@ def test_anything_sent_to_a_route_gets_an_answer(app, rule):
 def test_any_address_gets_an_answer(app, path, query):
     with app.test_client().get(f"/{path}", BASE, query_string=query) as answer:
         is_tidy(answer)
+
+
+@pytest.mark.parametrize("name", HEADERS)
+@pytest.mark.parametrize("path", ["/", "/search", "/articles/missed-bin", "/api/v1/search"])
+def test_any_header_gets_an_answer(app, path, name):
+    client = app.test_client()
+
+    @settings(max_examples=20, suppress_health_check=list(HealthCheck))
+    @given(header)
+    def sent(value):
+        with client.get(path, BASE, headers={name: value}) as answer:
+            is_tidy(answer)
+
+    sent()
 
 
 @pytest.mark.parametrize("rule", rules(), ids=str)
