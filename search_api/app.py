@@ -89,7 +89,6 @@ def create_app(
     app.jinja_env.lstrip_blocks = True
     i18n.register(app)
     app.extensions[EXTENSION] = CurrentEdition(folder, edition, semantics(settings))
-    app.extensions[EXTENSION] = CurrentEdition(folder, edition)
     recording.register(app, recorder_for(edition, settings, folder))
 
     app.register_api(api.blueprint(edition))

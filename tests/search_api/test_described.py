@@ -9,6 +9,7 @@ from schemathesis.generation.modes import GenerationMode
 
 from kb.article import Edition
 from search_api import create_app
+from search_api.recording import recorder_of
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -34,10 +35,13 @@ BOUNDED = [
 @pytest.fixture(scope="module")
 def descriptions(lasting_var):
     """By edition: the description that the application itself gives."""
-    return {
-        edition: schemathesis.openapi.from_wsgi("/openapi.json", create_app(edition, lasting_var))
-        for edition in Edition
+    apps = {edition: create_app(edition, lasting_var) for edition in Edition}
+    yield {
+        edition: schemathesis.openapi.from_wsgi("/openapi.json", app)
+        for edition, app in apps.items()
     }
+    for app in apps.values():
+        recorder_of(app).close()
 
 
 def every_answer_is_as_described(operation, mode):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from werkzeug.routing import Rule
 
 from search_api import create_app
+from search_api.recording import recorder_of
 
 MARK = "zq<i x='\">"
 """Comes back escaped or not at all."""
@@ -103,7 +104,9 @@ methods = st.sampled_from(METHODS)
 
 @pytest.fixture(scope="module")
 def app(lasting_var):
-    return create_app("public", lasting_var)
+    app = create_app("public", lasting_var)
+    yield app
+    recorder_of(app).close()
 
 
 def rules() -> list[Rule]:
