@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -65,6 +65,8 @@ class Standard(Entry):
 
     name: Text
     promise: Text
+    working_days: Annotated[int, Field(strict=True, ge=1, le=366)] | None = None
+    """By when, where a date is to be named to people."""
 
 
 class Authority(Entry):
@@ -98,6 +100,20 @@ class Authority(Entry):
     def is_bank_holiday(self, day: date) -> bool:
         """Whether a date is one of the bank holidays listed."""
         return day in self.bank_holidays
+
+    def working_day_after(self, day: date, days: int) -> date:
+        """The date so many working days after one: Monday to Friday, but for bank holidays."""
+        while days:
+            day += timedelta(days=1)
+            days -= day.weekday() < 5 and not self.is_bank_holiday(day)
+        return day
+
+    def promised_by(self, standard: str, day: date) -> date | None:
+        """By when a standard promises an answer to what comes in on a day; None where none does."""
+        wanted = standard.casefold()
+        found = (one for one in self.standards if one.name.casefold() == wanted)
+        days = next((one.working_days for one in found if one.working_days), None)
+        return self.working_day_after(day, days) if days else None
 
 
 @dataclass(frozen=True)

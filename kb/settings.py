@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     widget_origins: Origins = Field(
         (), description="the sites whose pages may carry the widget and read the API"
     )
+    trusted_proxy: str = Field(
+        "", description="the address of the web server before this one, as 127.0.0.1"
+    )
     database_url: str = Field(
         "sqlite:///{var}/records/records.db", description="where staff keep records"
     )

@@ -7,6 +7,8 @@ from flask_openapi3.models.tag import Tag
 from indexer.engine import Account
 from indexer.results import Fusion, SearchPage, SearchRequest
 from kb.article import Edition, Kind
+from search_api.feedback import api as feedback
+from search_api.feedback.taking import Gate
 from search_api.reading import reading
 from search_api.recording import opened, searched
 from search_api.schemas import (
@@ -19,7 +21,6 @@ from search_api.schemas import (
     MeaningModel,
     PlaceModel,
     PlacesAnswer,
-    ProblemDetails,
     SearchAnswer,
     SearchParameters,
     ServiceModel,
@@ -27,22 +28,14 @@ from search_api.schemas import (
     StaffSearchParameters,
     SuggestAnswer,
     SuggestParameters,
+    problem_response,
 )
 
 Json = dict[str, object]
 
-
-def _problem(description: str) -> dict[str, object]:
-    schema = {"$ref": f"#/components/schemas/{ProblemDetails.__name__}"}
-    return {
-        "description": description,
-        "content": {"application/problem+json": {"schema": schema}},
-    }
-
-
-INVALID = _problem("A parameter does not fit; each is named with the reason.")
-MISSING = _problem("Not in this edition.")
-AWAY = _problem("Nothing is published yet.")
+INVALID = problem_response("A parameter does not fit; each is named with the reason.")
+MISSING = problem_response("Not in this edition.")
+AWAY = problem_response("Nothing is published yet.")
 
 
 def search_answer(page: SearchPage) -> Json:
@@ -83,8 +76,8 @@ def _explanation(account: Account, fusion: Fusion | None) -> ExplanationModel:
     return ExplanationModel(covered=round(account.covered, 3), gains=gains, meaning=meaning)
 
 
-def blueprint(edition: Edition) -> APIBlueprint:
-    """The routes below `/api/v1` of an edition's application."""
+def blueprint(edition: Edition, gate: Gate) -> APIBlueprint:
+    """The routes below `/api/v1` of an edition's application; feedback comes through the gate."""
     api = APIBlueprint(
         "api",
         __name__,
@@ -185,4 +178,5 @@ def blueprint(edition: Edition) -> APIBlueprint:
             name = searcher.generation.name
         return PlacesAnswer(generation=name, total=len(found), places=found).model_dump(mode="json")
 
+    feedback.register(api, gate)
     return api

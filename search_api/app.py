@@ -25,6 +25,8 @@ from search_api import (
     problems_page,
     recording,
 )
+from search_api.feedback import pages as feedback_pages
+from search_api.feedback.taking import Gate
 from search_api.machine.address import PUBLIC_URL
 from search_api.reading import EXTENSION
 from search_api.schemas import ProblemDetails
@@ -91,7 +93,9 @@ def create_app(
     app.extensions[EXTENSION] = CurrentEdition(folder, edition, semantics(settings))
     recording.register(app, recorder_for(edition, settings, folder))
 
-    app.register_api(api.blueprint(edition))
+    gate = Gate(settings.widget_origins if edition is Edition.PUBLIC else ())
+    app.register_api(api.blueprint(edition, gate))
+    app.register_blueprint(feedback_pages.blueprint(edition, gate))
     app.register_blueprint(health.blueprint())
     app.register_blueprint(pages.blueprint())
     app.register_blueprint(files.blueprint())

@@ -17,6 +17,20 @@ _PREFLIGHT_S = 7200
 """How long a browser may remember a preflight; none keeps it longer."""
 
 
+def from_elsewhere(origins: Collection[str]) -> bool:
+    """Whether what is written comes from a page of another site than this and those origins.
+
+    Browsers say so; a program, which nobody can be tricked into starting, says nothing.
+    """
+    origin = request.headers.get("Origin")
+    if origin in origins and origin != ANY:
+        return False
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    return origin is not None and origin.partition("://")[2] != request.host
+
+
 def register(app: Flask, origins: Collection[str]) -> None:
     """Let pages of some origins read the API of an application; without origins, of none."""
     if not origins:

@@ -228,3 +228,12 @@ class ProblemDetails(BaseModel):
     status: int
     detail: str
     errors: list[FieldProblem] = []
+
+
+def problem_response(description: str) -> dict[str, object]:
+    """How the API's description says that a route may answer with a problem."""
+    schema = {"$ref": f"#/components/schemas/{ProblemDetails.__name__}"}
+    return {
+        "description": description,
+        "content": {"application/problem+json": {"schema": schema}},
+    }

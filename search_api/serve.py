@@ -23,6 +23,8 @@ from search_api.recording import recorder_of
 CONNECTIONS = 2000
 IDLE_S = 15
 """waitress's own 100 connections and 120 s stop answering under half-open connections."""
+MAX_BODY = 1024 * 1024
+"""Bytes; an application takes less, and answers what is over that itself."""
 
 
 class CannotServe(Exception):
@@ -107,6 +109,8 @@ def serve(
             channel_timeout=IDLE_S,
             ident="",
             clear_untrusted_proxy_headers=True,
+            max_request_body_size=MAX_BODY,
+            **_behind(settings.trusted_proxy),
         )
         servers.append(server)
         running.append(threading.Thread(target=server.run, daemon=True, name=site.edition.value))
@@ -128,6 +132,17 @@ def serve(
         thread.join(timeout=5)
     for recorder in recorders:
         recorder.close()
+
+
+def _behind(proxy: str) -> dict[str, Any]:
+    """What lets requests have the address that a web server before this one has seen."""
+    if not proxy:
+        return {}
+    return {
+        "trusted_proxy": proxy,
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for"},
+    }
 
 
 def _close(server: Any) -> None:

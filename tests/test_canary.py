@@ -5,6 +5,7 @@ from flask import Flask
 
 from indexer.publish import Publisher
 from search_api import create_app
+from search_api.recording import recorder_of
 
 WORDS = {
     "staff article, title": "qazarticletitle",
@@ -109,6 +110,8 @@ ROUTES = {
     ],
     "/robots.txt": ["/robots.txt"],
     "/static/<path:filename>": ["/static/site.css", "/static/{q}"],
+    "/feedback": ["/feedback", "/feedback?article={q}&query={q}&comment={q}", "/feedback?kind=x"],
+    "/feedback/thanks": ["/feedback/thanks?article={q}&kind=complaint", "/feedback/thanks?ref=x"],
     "/openapi.json": ["/openapi.json"],
     "/healthz": ["/healthz"],
     "/readyz": ["/readyz"],
@@ -120,6 +123,7 @@ ROUTES = {
         *SUGGESTED,
     ],
     "/api/v1/articles/<id>": ["/api/v1/articles/{q}", "/api/v1/articles/open"],
+    "/api/v1/feedback": ["/api/v1/feedback"],
     "/api/v1/services": ["/api/v1/services"],
     "/api/v1/places": ["/api/v1/places"],
 }
@@ -231,6 +235,23 @@ def test_a_guessed_word_counts_for_nothing_in_public(var):
 def test_error_pages_are_the_same_for_what_is_hidden_and_what_is_not_there(var, path):
     client = create_app("public", var).test_client()
     assert leaks(client.get(path).data) == []
+
+
+def test_what_the_public_searches_and_says_takes_no_staff_word_into_the_public_store(var):
+    client = create_app("public", var).test_client()
+    for words in ("bins", "clerk", "head of bins", "rubbish", "when is my bin day"):
+        client.get("/search", query_string={"q": words})
+        client.get("/api/v1/search", query_string={"q": words})
+        client.get("/articles/open", query_string={"q": words})
+    for kind in ("answer", "complaint", "compliment"):
+        said = {"kind": kind, "comment": "Too late", "article": "open", "query": "bins"}
+        assert client.post("/api/v1/feedback", json=said).status_code == 202
+        assert client.post("/feedback", data=said).status_code == 303
+    recorder_of(client.application).close()
+    files = [path for path in (var / "records").rglob("*") if path.is_file()]
+    everything = b"".join(path.read_bytes() + path.name.encode() for path in files)
+    assert everything.count(b"Too late") >= 6
+    assert leaks(everything) == []
 
 
 def test_what_is_restricted_later_leaves_every_file_of_the_public_edition(planted, tmp_path):

@@ -29,6 +29,11 @@ most_wanted: [bins]
 topics: [Council tax]
 """
 
+DATED = WHOLE.replace(
+    b"standards:",
+    b"standards:\n  - {name: Complaints, promise: We answer in two weeks., working_days: 10}",
+)
+
 FILES = ("files/public/logo.svg", "files/public/sans.woff2")
 
 
@@ -134,3 +139,34 @@ def test_a_colour_that_cannot_be_read_as_text_is_named_with_the_one_used_instead
     assert authority.colour == "#ffd400"
     assert (problem.level, problem.line) == (Level.WARNING, 3)
     assert "links and buttons are drawn in #" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("day", "days", "after"),
+    [
+        ("2026-11-02", 1, "2026-11-03"),
+        ("2026-11-06", 1, "2026-11-09"),  # over a weekend
+        ("2026-11-07", 1, "2026-11-09"),  # from a Saturday
+        ("2026-11-02", 10, "2026-11-16"),
+        ("2026-12-24", 1, "2026-12-29"),  # over Christmas
+        ("2026-12-28", 2, "2026-12-30"),  # from a bank holiday
+    ],
+)
+def test_working_days_are_counted_without_weekends_and_bank_holidays(day, days, after):
+    authority, _ = read(WHOLE)
+    counted = authority.working_day_after(date.fromisoformat(day), days)
+    assert counted == date.fromisoformat(after)
+
+
+def test_a_standard_says_by_when_an_answer_is_promised():
+    authority, _ = read(DATED)
+    monday = date(2026, 11, 2)
+    assert authority.promised_by("complaints", monday) == date(2026, 11, 16)
+    assert authority.promised_by("Calls", monday) is None
+    assert authority.promised_by("Compliments", monday) is None
+
+
+@pytest.mark.parametrize("wrong", [b"0", b"400", b"ten", b"1.5", b"true", b'"10"'])
+def test_working_days_that_are_no_number_of_days_are_reported(wrong):
+    _, (problem,) = read(DATED.replace(b"working_days: 10", b"working_days: " + wrong))
+    assert "working_days" in problem.message

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import urllib.error
 import urllib.request
 from contextlib import contextmanager, suppress
 
@@ -14,6 +15,7 @@ from kb.records.entries import Search
 from kb.records.journal import read
 from kb.records.stores import store_of
 from kb.settings import Settings
+from search_api.feedback.taking import EACH
 from search_api.serve import CannotServe, Site, check_address, serve
 
 
@@ -24,11 +26,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(var, watcher=None):
+def serving(var, watcher=None, **settings):
     sites = [Site(edition, "127.0.0.1", free_port()) for edition in Edition]
     ready, stop = threading.Event(), threading.Event()
     thread = threading.Thread(
-        target=serve, args=(var, sites, Settings(threads=4), watcher, ready.set, stop)
+        target=serve, args=(var, sites, Settings(threads=4, **settings), watcher, ready.set, stop)
     )
     thread.start()
     try:
@@ -74,6 +76,26 @@ def test_what_was_searched_is_in_the_store_when_the_server_has_stopped(council, 
         with store_of(edition, Settings(), var).reading() as connection:
             (found,) = read(connection, Search, 0, 9).entries
         assert found.entry.query == query
+
+
+def post(url: str, client: str) -> int:
+    headers = {"Content-Type": "application/json", "X-Forwarded-For": client}
+    asked = urllib.request.Request(url, b'{"answered": true}', headers)
+    try:
+        with urllib.request.urlopen(asked, timeout=10) as response:
+            return response.status
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return refused.code
+
+
+@pytest.mark.parametrize(("proxy", "refused"), [("", 2), ("127.0.0.1", 0), ("192.0.2.1", 2)])
+def test_clients_are_told_apart_behind_the_listed_web_server_alone(council, var, proxy, refused):
+    with serving(var, trusted_proxy=proxy) as (public, _):
+        url = f"{public.url}api/v1/feedback"
+        statuses = [post(url, f"192.0.2.{number}") for number in range(EACH[0] + 2)]
+    assert statuses.count(429) == refused
+    assert statuses.count(202) == len(statuses) - refused
 
 
 def test_an_address_of_records_that_is_none_is_named_with_its_setting(council, var):
