@@ -1,7 +1,8 @@
 """The shapes that go over the wire; the OpenAPI document is made from them."""
 
 from datetime import date
-from typing import Annotated
+from functools import cache
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -12,7 +13,17 @@ from kb.hours import OpeningHours
 Query = Annotated[str, Field(max_length=10_000_000, description="the caller's own words")]
 
 
-class SearchParameters(BaseModel):
+class Parameters(BaseModel):
+    """What a request can be asked with; its schema, needed at each request, is made once."""
+
+    @classmethod
+    @cache
+    def model_json_schema(cls, **options: Any) -> dict[str, Any]:  # type: ignore[override]
+        """As pydantic makes it."""
+        return super().model_json_schema(**options)
+
+
+class SearchParameters(Parameters):
     """What a search can be asked for."""
 
     q: Query = ""
@@ -33,7 +44,7 @@ class StaffSearchParameters(SearchParameters):
     explain: Annotated[bool, Field(description="say how each result came by its score")] = False
 
 
-class SuggestParameters(BaseModel):
+class SuggestParameters(Parameters):
     """What is being typed, and where; `topic` and `page` count until something is typed."""
 
     q: Query = ""
@@ -45,13 +56,13 @@ class SuggestParameters(BaseModel):
     ] = ""
 
 
-class ArticlePath(BaseModel):
+class ArticlePath(Parameters):
     """Which article."""
 
     id: Annotated[str, Field(max_length=200, description="the article's id")]
 
 
-class ArticleParameters(BaseModel):
+class ArticleParameters(Parameters):
     """How to see an article."""
 
     lang: Annotated[
