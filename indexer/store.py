@@ -70,8 +70,11 @@ class ArticleStore:
 
     def read(self, article_id: str, language: str) -> Article | None:
         """An article in a language, or in English where it has no such translation."""
-        found = self.get(f"{article_id}.{language}") or self.get(article_id)
-        return found if found is not None and found.id == article_id else None
+        original = self.get(article_id)
+        if original is None or original.id != article_id:
+            return None
+        translation = self.get(f"{article_id}.{language}")
+        return original if translation is None else translation.completed_by(original)
 
     def of_kind(self, kind: Kind) -> list[Row]:
         """The rows of a kind by title, each article once."""

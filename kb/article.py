@@ -122,3 +122,18 @@ class Article(Frozen):
     def key(self) -> str:
         """Its name in the edition: the id, with the language behind it in a translation."""
         return self.id if self.language == "en" else f"{self.id}.{self.language}"
+
+    def completed_by(self, original: "Article") -> "Article":
+        """A translation that takes from its original what it leaves out and no language changes."""
+        left_out = {
+            name: value
+            for name in _SAME_IN_EVERY_LANGUAGE
+            if not getattr(self, name) and (value := getattr(original, name))
+        }
+        return self.model_copy(update=left_out) if left_out else self
+
+
+_SAME_IN_EVERY_LANGUAGE = (
+    *("service", "lgsl", "provider", "number", "service_code", "owner", "verified", "review_by"),
+    *("related", "address", "hours", "services"),
+)

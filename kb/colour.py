@@ -10,6 +10,9 @@ from dataclasses import dataclass
 LEAST = 4.5
 """The contrast of text that level AA asks for."""
 
+_ON_DARK = 7.0
+"""Thin bright letters on a dark page ask for more."""
+
 LIGHT_SURFACES = ("#ffffff", "#f3f5f7")
 DARK_SURFACES = ("#12181d", "#1c242b")
 """The page and the cards on it; `site.css` has the same, and a test holds that."""
@@ -28,18 +31,20 @@ class Palette:
     """Text on it: black or white, whichever contrasts more (always over 4.5)."""
     link: str
     """The brand's colour as text, on the page, the cards and the tint."""
+    on_link: str
+    """Text on that, as on a button: black or white."""
     tint: str
     """A surface with a breath of the brand's colour."""
 
 
 def light_palette(colour: str) -> Palette:
     """The palette on white."""
-    return _palette(colour, LIGHT_SURFACES, _TINT["light"])
+    return _palette(colour, LIGHT_SURFACES, _TINT["light"], LEAST)
 
 
 def dark_palette(colour: str) -> Palette:
     """The palette on black."""
-    return _palette(colour, DARK_SURFACES, _TINT["dark"])
+    return _palette(colour, DARK_SURFACES, _TINT["dark"], _ON_DARK)
 
 
 def luminance(colour: str) -> float:
@@ -57,12 +62,16 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def legible(colour: str, surfaces: Iterable[str]) -> str:
+def legible(colour: str, surfaces: Iterable[str], least: float = LEAST) -> str:
     """The nearest lightness of a colour's hue that can be read as text on all the surfaces.
 
     Args:
         colour: as `#rrggbb`.
         surfaces: all light or all dark.
+        least: the contrast to reach on each.
+
+    Raises:
+        ValueError: where not even black or white reaches it.
     """
     surfaces = tuple(surfaces)
     hue, lightness, saturation = colorsys.rgb_to_hls(*_parts(colour))
@@ -70,19 +79,21 @@ def legible(colour: str, surfaces: Iterable[str]) -> str:
     for step in range(_STEPS + 1):
         moved = lightness + (end - lightness) * step / _STEPS
         tried = colour if step == 0 else _written(colorsys.hls_to_rgb(hue, moved, saturation))
-        if all(contrast(tried, surface) >= LEAST for surface in surfaces):
+        if all(contrast(tried, surface) >= least for surface in surfaces):
             return tried
     raise ValueError(f"nothing can be read on {surfaces}")
 
 
-def _palette(colour: str, surfaces: tuple[str, ...], share: float) -> Palette:
+def _palette(colour: str, surfaces: tuple[str, ...], share: float, least: float) -> Palette:
     tint = _mixed(colour, surfaces[0], share)
+    link = legible(colour, (*surfaces, tint), least)
     return Palette(
-        brand=colour,
-        on_brand=max(("#ffffff", "#000000"), key=lambda ink: contrast(ink, colour)),
-        link=legible(colour, (*surfaces, tint)),
-        tint=tint,
+        brand=colour, on_brand=_ink_on(colour), link=link, on_link=_ink_on(link), tint=tint
     )
+
+
+def _ink_on(surface: str) -> str:
+    return max(("#ffffff", "#000000"), key=lambda ink: contrast(ink, surface))
 
 
 def _mixed(colour: str, surface: str, share: float) -> str:

@@ -3,17 +3,13 @@
 import re
 from collections.abc import Mapping
 from datetime import date, time
-from typing import Annotated, Any, Self
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, WithJsonSchema, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 _RANGE = re.compile(r"(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})")
-
-
-WallTime = Annotated[time, WithJsonSchema({"type": "string", "pattern": r"^\d{2}:\d{2}:\d{2}$"})]
-"""A time on the wall's clock; the format `time` of JSON Schema would ask for an offset."""
 
 
 class TimeRange(BaseModel):
@@ -21,8 +17,8 @@ class TimeRange(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    opens: WallTime
-    closes: WallTime
+    opens: time
+    closes: time
 
     @model_validator(mode="after")
     def _runs_forwards(self) -> Self:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import g, request
+from flask import request
 from flask.wrappers import Response
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
@@ -20,6 +20,7 @@ from search_api import (
     files,
     health,
     i18n,
+    look,
     machine,
     pages,
     problems_page,
@@ -28,7 +29,7 @@ from search_api import (
 from search_api.feedback import pages as feedback_pages
 from search_api.feedback.taking import Gate
 from search_api.machine.address import PUBLIC_URL
-from search_api.reading import EXTENSION
+from search_api.reading import EXTENSION, etag
 from search_api.schemas import ProblemDetails
 
 _SECURITY = {
@@ -79,7 +80,6 @@ def create_app(
             description="Search and articles of a knowledge base. Errors are RFC 9457 problems.",
         ),
         doc_ui=False,
-        security_schemes={},
         validation_error_status=400,
         validation_error_model=ProblemDetails,
         validation_error_callback=errors.invalid_parameters,
@@ -91,6 +91,7 @@ def create_app(
     app.jinja_env.lstrip_blocks = True
     i18n.register(app)
     app.extensions[EXTENSION] = CurrentEdition(folder, edition, semantics(settings))
+    app.extensions[EXTENSION] = CurrentEdition(folder, edition)
     recording.register(app, recorder_for(edition, settings, folder))
 
     gate = Gate(settings.widget_origins if edition is Edition.PUBLIC else ())
@@ -100,6 +101,7 @@ def create_app(
     app.register_blueprint(pages.blueprint())
     app.register_blueprint(files.blueprint())
     app.register_blueprint(machine.blueprint(edition))
+    app.register_blueprint(look.blueprint())
     if edition is Edition.STAFF:
         app.register_blueprint(problems_page.blueprint(folder))
     else:
@@ -115,10 +117,11 @@ def create_app(
     def finish(response: Response) -> Response:
         for name, value in _SECURITY.items():
             response.headers.setdefault(name, value)
+        look.keep_for_good(response)
         response.headers.setdefault("Cache-Control", _CACHING[edition])
-        generation = g.get("generation")
-        if generation and response.status_code == 200 and request.method in ("GET", "HEAD"):
-            response.set_etag(f"{generation}.{clock.today():%Y%m%d}", weak=True)
+        tag = etag(f"{clock.today():%Y%m%d}")
+        if tag and response.status_code == 200 and request.method in ("GET", "HEAD"):
+            response.set_etag(tag, weak=True)
             response.make_conditional(request)
         return response
 

@@ -6,22 +6,14 @@ from http import HTTPStatus
 from flask import Flask, make_response, render_template, request
 from flask.wrappers import Response
 from pydantic import ValidationError
-from werkzeug.exceptions import BadHost, HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from indexer.generation import GenerationGone, NotPublished
+from search_api.i18n import gettext as _
+from search_api.pages.frame import other_languages
 from search_api.schemas import FieldProblem, ProblemDetails
 
 _LOG = logging.getLogger(__name__)
-
-_DETAILS = {
-    400: "The request cannot be understood; check its address.",
-    404: "There is nothing here. It may have moved: try a search.",
-    405: "This address cannot be used that way.",
-    413: "That is more than can be taken in one go.",
-    414: "That address is too long; shorten the question.",
-    500: "Something went wrong on our side. It has been noted; please try again.",
-    503: "Nothing is published yet. Publish with: kb index",
-}
 
 
 def problem(status: int, detail: str, errors: list[FieldProblem] | None = None) -> Response:
@@ -57,11 +49,6 @@ def register(app: Flask) -> None:
         detail = "This site answers on this machine only, as localhost or 127.0.0.1."
         return problem(400, detail)
 
-    @app.errorhandler(BadHost)
-    def no_host(_error: BadHost) -> Response:
-        """No page can be drawn here either: no link can be made below a host that is none."""
-        return problem(400, "The Host of this request is not the name of a host.")
-
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
         if error.response is not None:
@@ -87,12 +74,41 @@ def register(app: Flask) -> None:
 
 
 def _answer(status: int, headers: dict[str, str]) -> Response:
-    detail = _DETAILS.get(status, HTTPStatus(status).description or HTTPStatus(status).phrase)
+    title, detail = _said(status)
     if request.path.startswith(("/api/", "/openapi.json", "/healthz", "/readyz")):
         response = problem(status, detail)
     else:
-        title = HTTPStatus(status).phrase
-        response = make_response(render_template("error.html", title=title, detail=detail), status)
+        switch = other_languages("/", ())  # what was asked for is not said again
+        page = render_template("error.html", title=title, detail=detail, switch=switch)
+        response = make_response(page, status)
         response.headers["Cache-Control"] = "no-store"
     response.headers.extend(headers)
     return response
+
+
+def _said(status: int) -> tuple[str, str]:
+    """What is said of an error: its title and one line more, in the language of the page."""
+    said = {
+        400: (
+            _("We cannot make sense of that address"),
+            _("The request cannot be understood; check its address."),
+        ),
+        404: (
+            _("Page not found"),
+            _("There is nothing here. It may have moved: try a search."),
+        ),
+        405: (_("That cannot be done here"), _("This address cannot be used that way.")),
+        413: (_("That is too much"), _("That is more than can be taken in one go.")),
+        414: (_("That is too long"), _("That address is too long; shorten the question.")),
+        429: (_("Too many at once"), _("Please wait a little, and try again.")),
+        500: (
+            _("Something went wrong"),
+            _("Something went wrong on our side. It has been noted; please try again."),
+        ),
+        503: (
+            _("Nothing is published yet"),
+            _("Nothing is published yet. Publish with: kb index"),
+        ),
+    }
+    http = HTTPStatus(status)
+    return said.get(status, (http.phrase, http.description or http.phrase))

@@ -24,7 +24,7 @@ LANGUAGES = {"en": "English", "cy": "Cymraeg"}
 CATALOGUES = Path(__file__).parent / "translations"
 
 _CODE = re.compile(r"[a-z]{2,3}")
-_WITHOUT_LANGUAGE = {"static", "files.attachment"}
+_WITHOUT_LANGUAGE = {"static", "files.attachment", "look.brand"}
 
 
 def wanted() -> str:

@@ -1,5 +1,6 @@
 """What every route does first: borrow the current generation."""
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -7,6 +8,7 @@ from flask import current_app, g
 
 from indexer.current import CurrentEdition
 from indexer.search import Searcher
+from kb import __version__
 
 EXTENSION = "firstline"
 
@@ -31,3 +33,21 @@ def reading() -> Iterator[Searcher]:
             yield searcher
         finally:
             g.pop("searcher")
+
+
+def depends_on(said: str) -> None:
+    """Note what the answer says that can change within a generation: its ETag changes with it."""
+    g.said = (*g.get("said", ()), said)
+
+
+def etag(day: str) -> str | None:
+    """The tag of the answer being made; None where no edition was read.
+
+    Args:
+        day: the date, because notices and reviews come and go with it.
+    """
+    if "generation" not in g:
+        return None
+    said = "\0".join((__version__, *g.get("said", ())))
+    mark = hashlib.blake2b(said.encode(), digest_size=4).hexdigest()
+    return f"{g.generation}.{day}.{mark}"

@@ -134,9 +134,9 @@ class ExplanationModel(BaseModel):
 
 
 class ExplainedHitModel(HitModel):
-    """A result with its explanation, where it was asked for."""
+    """A result with its explanation."""
 
-    explain: ExplanationModel | None = None
+    explain: ExplanationModel
 
 
 class SearchAnswer(BaseModel):
@@ -154,7 +154,7 @@ class SearchAnswer(BaseModel):
 
 
 class ExplainedAnswer(SearchAnswer):
-    """A page of results, each explained where that was asked for."""
+    """A page of results, each explained."""
 
     results: list[ExplainedHitModel]  # type: ignore[assignment]
 

@@ -98,8 +98,14 @@ ROUTES = {
     "/": ["/"],
     "/search": ["/search?q={q}", "/search?q={q}&page=2", "/search?q=bins", "/search?page=x"],
     "/articles/<id>": ["/articles/{q}", "/articles/open", "/articles/open?lang=cy"],
-    "/a-z/": ["/a-z/"],
+    "/a-z/": ["/a-z/", "/a-z/?lang=cy"],
+    "/a-z/<letter>": ["/a-z/{q}", "/a-z/q", "/a-z/b"],
+    "/topics/": ["/topics/"],
+    "/topics/<tag>": ["/topics/{q}"],
     "/places/": ["/places/"],
+    "/standards/": ["/standards/"],
+    "/notices/": ["/notices/"],
+    "/brand.css": ["/brand.css"],
     "/files/<path:name>": ["/files/staff/{q}.txt", "/files/public/{q}.txt", "/files/public/ok.txt"],
     "/articles/<id>.md": ["/articles/{q}.md", "/articles/open.md", "/articles/open.md?lang=cy"],
     "/sitemap.xml": ["/sitemap.xml"],
@@ -132,7 +138,10 @@ ROUTES = {
 
 @pytest.fixture
 def planted(content):
-    content.write("authority.yml", "name: Testshire\n")
+    content.write(
+        "authority.yml",
+        "name: Testshire\nmost_wanted: [qazfilename, open]\ntopics: [qaztag, bins]\n",
+    )
     content.write("guides/qazfilename.md", STAFF_ARTICLE)
     content.write("services/open.md", OPEN_ARTICLE)
     content.write("faqs/other.md", "---\ntitle: Other\naudience: public\n---\nOther bins.\n")

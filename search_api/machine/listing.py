@@ -9,7 +9,7 @@ from indexer.store import ArticleStore
 from search_api import i18n
 from search_api.machine.address import absolute
 
-LISTS = ("pages.home", "pages.a_to_z", "pages.places")
+LISTS = ("pages.home", "pages.a_to_z", "pages.topics", "pages.places", "pages.standards")
 """Pages that lead to articles, in the languages of the interface."""
 
 

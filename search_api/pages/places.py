@@ -1,18 +1,9 @@
-"""Where people can come in."""
+"""Where people can come in, and which places are open now."""
 
 from flask import Blueprint, render_template
 
-from kb.article import Kind
-from kb.hours import WEEKDAYS
+from search_api.pages import contact
 from search_api.reading import reading
-
-DAYS = dict(
-    zip(
-        WEEKDAYS,
-        ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-        strict=True,
-    )
-)
 
 
 def register(pages: Blueprint) -> None:
@@ -21,6 +12,6 @@ def register(pages: Blueprint) -> None:
     @pages.get("/places/")
     def places() -> str:
         with reading() as searcher:
-            store = searcher.generation.store
-            found = [store.get(row.key) for row in store.of_kind(Kind.PLACE)]
-            return render_template("places.html", places=found, days=DAYS)
+            generation = searcher.generation
+            found = contact.places(generation.store, generation.setting.authority)
+            return render_template("places.html", places=found)

@@ -150,6 +150,15 @@ def test_the_directory_is_known_to_the_staff_edition_alone(council, publish):
     assert holding(public, "qazdesk") == holding(public, "960123") == []
 
 
+def test_the_authority_names_only_what_an_edition_has(council, publish):
+    council.article("faqs/secret.md", audience="staff", tags=["dragons"])
+    council.write("authority.yml", "name: Newshire\nmost_wanted: [secret]\ntopics: [dragons]\n")
+    publish()
+    public, staff = (publish.generation(one).setting.authority for one in (PUBLIC, STAFF))
+    assert (public.most_wanted, public.topics) == ((), ())
+    assert (staff.most_wanted, staff.topics) == (("secret",), ("dragons",))
+
+
 def test_an_edition_without_an_article_can_be_published(content, publish):
     report = publish()
     assert [one.articles for one in report.changes] == [0, 0]

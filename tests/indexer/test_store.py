@@ -127,6 +127,17 @@ def test_translations_are_the_other_languages_of_an_article(written):
     assert store.get("bins.cy").language == "cy"
 
 
+def test_a_translation_takes_from_its_article_what_no_language_changes(written):
+    original = article("bins", provider="fen", related=("bags",), summary="In English.")
+    store = written.write(original, article("bins", language="cy", title="Biniau"))
+    read = store.read("bins", "cy")
+    assert (read.language, read.title, read.summary) == ("cy", "Biniau", "")
+    assert (read.provider, read.related) == ("fen", ("bags",))
+    assert store.read("bins", "pl") == original
+    assert store.read("bins.cy", "en") is None
+    assert store.read("nothing", "cy") is None
+
+
 def test_a_new_generation_adds_a_pack_and_links_the_others_unchanged(written):
     written.write(article("one"), article("two"))
     before = contents(written.folder)

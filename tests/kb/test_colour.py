@@ -39,6 +39,7 @@ def test_any_brand_can_be_read_in_light_and_dark(colour):
     ):
         assert palette.brand == colour
         assert contrast(palette.on_brand, palette.brand) >= LEAST
+        assert contrast(palette.on_link, palette.link) >= LEAST
         for surface in (*surfaces, palette.tint):
             assert contrast(palette.link, surface) >= LEAST
 

@@ -258,3 +258,20 @@ def test_problems_come_by_file_and_line(content):
         ("faqs/b.md", 6),
         ("synonyms.yml", 1),
     ]
+
+
+def test_the_first_pages_offer_only_what_the_public_edition_has(content):
+    content.write(
+        "authority.yml",
+        "name: Fenbridge\nmost_wanted: [missed-bin, secret, nothing]\ntopics: [Bins, dragons]\n",
+    )
+    content.article(MISSED, tags=["bins"])
+    content.article("faqs/secret.md", audience="staff", tags=["dragons"])
+    assert content.problems() == [
+        'authority.yml:2: warning: most_wanted: the public edition has no "nothing"; '
+        "correct or remove it",
+        'authority.yml:2: warning: most_wanted: the public edition has no "secret"; '
+        "correct or remove it",
+        'authority.yml:3: warning: topics: the public edition has no "dragons"; '
+        "correct or remove it",
+    ]
