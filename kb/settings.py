@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     trusted_proxy: str = Field(
         "", description="the address of the web server before this one, as 127.0.0.1"
     )
+    widget_demo_port: Port | None = Field(
+        None, description="the port of a page that shows the widget, as on another site"
+    )
     database_url: str = Field(
         "sqlite:///{var}/records/records.db", description="where staff keep records"
     )

@@ -25,6 +25,7 @@ from search_api import (
     pages,
     problems_page,
     recording,
+    widget,
 )
 from search_api.feedback import pages as feedback_pages
 from search_api.feedback.taking import Gate
@@ -105,6 +106,7 @@ def create_app(
     if edition is Edition.STAFF:
         app.register_blueprint(problems_page.blueprint(folder))
     else:
+        app.register_blueprint(widget.blueprint())
         cors.register(app, settings.widget_origins)
     errors.register(app)
 

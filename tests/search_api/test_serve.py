@@ -4,7 +4,7 @@ import socket
 import threading
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -17,6 +17,7 @@ from kb.records.stores import store_of
 from kb.settings import Settings
 from search_api.feedback.taking import EACH
 from search_api.serve import CannotServe, Site, check_address, serve
+from search_api.widget.demo import create_demo
 
 
 def free_port() -> int:
@@ -26,8 +27,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(var, watcher=None, **settings):
-    sites = [Site(edition, "127.0.0.1", free_port()) for edition in Edition]
+def serving(var, watcher=None, demo=False, **settings):
+    served = [*Edition, None] if demo else [*Edition]
+    sites = [Site(edition, "127.0.0.1", free_port()) for edition in served]
     ready, stop = threading.Event(), threading.Event()
     thread = threading.Thread(
         target=serve, args=(var, sites, Settings(threads=4, **settings), watcher, ready.set, stop)
@@ -127,3 +129,49 @@ def test_a_saved_file_is_served_without_a_restart(council, var):
         council.article("faqs/new.md", title="Zebra crossings", body="Ask for a zebra crossing.")
         assert published.wait(20)
         assert "Zebra crossings" in get(f"{public.url}search?q=zebra")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+        b"GET\r\n\r\n",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"GET /\xff\xfe HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        b"GET / HTTP/1.1\r\nno colon\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * 300_000 + b"\r\n\r\n",
+        b"GET /" + b"x" * 300_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    ],
+)
+def test_what_is_not_http_is_refused_or_answered_and_the_site_goes_on(council, var, sent):
+    with serving(var) as (public, _):
+        with socket.create_connection((public.host, public.port), timeout=10) as connection:
+            answer = b""
+            with suppress(ConnectionResetError, BrokenPipeError):  # closed before all was sent
+                connection.sendall(sent)
+                connection.shutdown(socket.SHUT_WR)
+                while more := connection.recv(65536):
+                    answer += more
+        status = answer.split(b" ", 2)[1] if answer else b""
+        assert status in (b"", b"200", b"400", b"404", b"405", b"431", b"501", b"505")
+        assert b"Traceback" not in answer
+        assert "Potholes" in get(public.url)
+
+
+def test_the_demo_of_the_widget_is_of_another_origin_which_is_let_in(council, var):
+    with serving(var, demo=True) as (public, _, demo):
+        page = get(demo.url)
+        assert f'<script src="{public.url}widget.js"' in page
+        for origin in (demo.url[:-1], demo.url[:-1].replace("127.0.0.1", "localhost")):
+            request = urllib.request.Request(f"{public.url}api/v1/services")
+            request.add_header("Origin", origin)
+            with urllib.request.urlopen(request, timeout=10) as response:
+                assert response.headers["Access-Control-Allow-Origin"] == origin
+
+
+@pytest.mark.parametrize("host", ["evil.example/x", "a b", "<script>", "[::1"])
+def test_a_host_that_is_none_gets_no_demo(host):
+    assert create_demo(8000).test_client().get("/", headers={"Host": host}).status_code == 400
