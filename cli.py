@@ -175,19 +175,22 @@ def serve(
         )
         if edition in (one.value, "both")
     ]
+    editions = [site.edition for site in sites if site.edition is not None]
+    if settings.widget_demo_port and Edition.PUBLIC in editions:
+        sites.append(Site(None, address, settings.widget_demo_port))
     publisher = _publisher(place)
     stop = threading.Event()
 
     def ready() -> None:
         for site in sites:
-            out.print(f"{site.edition.value.capitalize()} site: {site.url}")
+            out.print(f"{site.name}: {site.url}")
         watching = f" Watching {place.content}." if watch else ""
         err.print(f"Stop with Ctrl+C.{watching}")
 
     try:
         for site in sites:
             check_address(site)
-        _ensure_published(place, [site.edition for site in sites])
+        _ensure_published(place, editions)
         watcher = _watcher(place, publisher, settings.poll) if watch else None
         _on_signals(stop.set)
         serve_sites(place.var, sites, settings, watcher, ready, stop)

@@ -14,6 +14,7 @@ from kb.problems import Level, Problem
 
 PATH = "authority.yml"
 
+DEFAULT_COLOUR = "#005a9c"
 _LOGOS = (".svg", ".png", ".webp", ".jpg", ".jpeg")
 
 
@@ -72,7 +73,7 @@ class Authority(Entry):
 
     name: Text
     id: Id | None = None
-    colour: Annotated[Text, AfterValidator(_colour)] = "#005a9c"
+    colour: Annotated[Text, AfterValidator(_colour)] = DEFAULT_COLOUR
     logo: Annotated[Text, AfterValidator(lambda path: _public_file(path, _LOGOS))] | None = None
     font: Annotated[Text, AfterValidator(lambda path: _public_file(path, (".woff2",)))] | None = (
         None

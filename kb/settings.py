@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     widget_origins: Origins = Field(
         (), description="the sites whose pages may carry the widget and read the API"
     )
+    widget_demo_port: Port | None = Field(
+        None, description="the port of a page that shows the widget, as on another site"
+    )
     database_url: str = Field(
         "sqlite:///{var}/records/records.db", description="where staff keep records"
     )

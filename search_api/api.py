@@ -6,10 +6,12 @@ from flask_openapi3.models.tag import Tag
 
 from indexer.engine import Account
 from indexer.results import Fusion, SearchPage, SearchRequest
+from indexer.translated import translated_page, translated_suggestions
 from kb.article import Edition, Kind
 from search_api.reading import reading
 from search_api.recording import opened, searched
 from search_api.schemas import (
+    ApiSearchParameters,
     ArticleAnswer,
     ArticleParameters,
     ArticlePath,
@@ -21,7 +23,6 @@ from search_api.schemas import (
     PlacesAnswer,
     ProblemDetails,
     SearchAnswer,
-    SearchParameters,
     ServiceModel,
     ServicesAnswer,
     StaffSearchParameters,
@@ -93,13 +94,14 @@ def blueprint(edition: Edition) -> APIBlueprint:
         abp_responses={400: INVALID, 503: AWAY},
     )
 
-    def answered(query: SearchParameters, *, explain: bool = False) -> Json:
+    def answered(query: ApiSearchParameters, *, explain: bool = False) -> Json:
         request = SearchRequest(query.q, query.kind, query.service, query.page, query.size, explain)
         with reading() as searcher:
             page = searcher.search(request)
+            shown = translated_page(page, searcher.generation.store, query.lang)
         if not query.typing:
             searched(page, query.kind)
-        return search_answer(page)
+        return search_answer(shown)
 
     if edition is Edition.STAFF:
 
@@ -110,7 +112,7 @@ def blueprint(edition: Edition) -> APIBlueprint:
     else:
 
         @api.get("/search", responses={200: SearchAnswer})
-        def search(query: SearchParameters) -> Json:
+        def search(query: ApiSearchParameters) -> Json:
             """Answer a question put in the caller's own words."""
             return answered(query)
 
@@ -122,6 +124,7 @@ def blueprint(edition: Edition) -> APIBlueprint:
                 found = searcher.suggest(query.q)
             else:
                 found = searcher.about(query.topic, query.page)
+            found = translated_suggestions(found, searcher.generation.store, query.lang)
         answer = SuggestAnswer.model_validate(
             {"query": query.q, "suggestions": found}, from_attributes=True
         )

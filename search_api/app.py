@@ -24,6 +24,7 @@ from search_api import (
     pages,
     problems_page,
     recording,
+    widget,
 )
 from search_api.machine.address import PUBLIC_URL
 from search_api.reading import EXTENSION
@@ -99,6 +100,7 @@ def create_app(
     if edition is Edition.STAFF:
         app.register_blueprint(problems_page.blueprint(folder))
     else:
+        app.register_blueprint(widget.blueprint())
         cors.register(app, settings.widget_origins)
     errors.register(app)
 

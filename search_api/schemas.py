@@ -27,13 +27,26 @@ class SearchParameters(BaseModel):
     ] = False
 
 
-class StaffSearchParameters(SearchParameters):
+class LanguageParameters(BaseModel):
+    """In which language."""
+
+    lang: Annotated[
+        str,
+        Field(pattern="^[a-z]{2,3}$", description="English where there is none in it"),
+    ] = "en"
+
+
+class ApiSearchParameters(SearchParameters, LanguageParameters):
+    """What the API's search can be asked for."""
+
+
+class StaffSearchParameters(ApiSearchParameters):
     """What a search of the staff edition can be asked for besides."""
 
     explain: Annotated[bool, Field(description="say how each result came by its score")] = False
 
 
-class SuggestParameters(BaseModel):
+class SuggestParameters(LanguageParameters):
     """What is being typed, and where; `topic` and `page` count until something is typed."""
 
     q: Query = ""
@@ -51,13 +64,9 @@ class ArticlePath(BaseModel):
     id: Annotated[str, Field(max_length=200, description="the article's id")]
 
 
-class ArticleParameters(BaseModel):
+class ArticleParameters(LanguageParameters):
     """How to see an article."""
 
-    lang: Annotated[
-        str,
-        Field(pattern="^[a-z]{2,3}$", description="a translation; English where there is none"),
-    ] = "en"
     q: Annotated[
         str, Field(max_length=10_000_000, description="the words that led here, for the search log")
     ] = ""

@@ -5,11 +5,12 @@ import logging
 import socket
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
 from waitress.server import create_server
 
 from indexer.watch import Watcher
@@ -19,6 +20,7 @@ from kb.records.recorder import Recorder
 from kb.settings import Settings
 from search_api.app import create_app
 from search_api.recording import recorder_of
+from search_api.widget.demo import create_demo
 
 CONNECTIONS = 2000
 IDLE_S = 15
@@ -31,9 +33,9 @@ class CannotServe(Exception):
 
 @dataclass(frozen=True)
 class Site:
-    """An edition and the address it is served on."""
+    """An edition, or the demo of the widget (None), and the address it is served on."""
 
-    edition: Edition
+    edition: Edition | None
     host: str
     port: int
 
@@ -43,6 +45,11 @@ class Site:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}/"
 
+    @property
+    def name(self) -> str:
+        """What it is called on the terminal."""
+        return f"{self.edition.value.capitalize()} site" if self.edition else "Widget demo"
+
 
 def check_address(site: Site) -> None:
     """Refuse to show the staff edition to other machines, as long as there is no sign-in.
@@ -50,7 +57,7 @@ def check_address(site: Site) -> None:
     Raises:
         CannotServe: if it would be.
     """
-    if site.edition is Edition.PUBLIC:
+    if site.edition is not Edition.STAFF:
         return
     try:
         found = socket.getaddrinfo(site.host or None, site.port, type=socket.SOCK_STREAM)
@@ -90,14 +97,13 @@ def serve(
         check_address(site)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     running: list[threading.Thread] = []
+    settings = _with_demo(settings, sites)
     servers: list[Any] = []  # one socket each, which waitress's type stubs do not foresee
     recorders: list[Recorder] = []
     for site in sites:
-        try:
-            app = create_app(site.edition, var, settings)
-        except WrongAddress as error:
-            raise CannotServe(str(error)) from error
-        recorders.append(recorder_of(app))
+        app = _application(site, sites, var, settings)
+        if site.edition is not None:
+            recorders.append(recorder_of(app))
         server = create_server(
             app,
             map={},
@@ -109,7 +115,7 @@ def serve(
             clear_untrusted_proxy_headers=True,
         )
         servers.append(server)
-        running.append(threading.Thread(target=server.run, daemon=True, name=site.edition.value))
+        running.append(threading.Thread(target=server.run, daemon=True, name=site.name))
     if watcher is not None:
         running.append(threading.Thread(target=watcher.run, daemon=True, name="watcher"))
     for thread in running:
@@ -128,6 +134,26 @@ def serve(
         thread.join(timeout=5)
     for recorder in recorders:
         recorder.close()
+
+
+def _application(site: Site, sites: Sequence[Site], var: Path, settings: Settings) -> Flask:
+    if site.edition is not None:
+        try:
+            return create_app(site.edition, var, settings)
+        except WrongAddress as error:
+            raise CannotServe(str(error)) from error
+    return create_demo(next(one.port for one in sites if one.edition is Edition.PUBLIC))
+
+
+def _with_demo(settings: Settings, sites: Sequence[Site]) -> Settings:
+    """The settings, with the demo among those whose pages may carry the widget."""
+    origins = [
+        replace(site, host=host).url.rstrip("/")
+        for site in sites
+        if site.edition is None
+        for host in (site.host, "localhost", "127.0.0.1")
+    ]
+    return settings.model_copy(update={"widget_origins": (*settings.widget_origins, *origins)})
 
 
 def _close(server: Any) -> None:

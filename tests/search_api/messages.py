@@ -19,7 +19,7 @@ def used() -> Iterator[tuple[str, Id, str | None]]:
     """File, message (or singular and plural) and context of each message used."""
     found = extract_from_dir(
         ROOT,
-        method_map=[("**.py", "python"), ("templates/**.*", "jinja2")],
+        method_map=[("**.py", "python"), ("templates/**.*", "jinja2"), ("**.js", "javascript")],
         options_map={"templates/**.*": {"trimmed": "true"}},
         keywords=DEFAULT_KEYWORDS,
     )

@@ -168,6 +168,25 @@ def test_a_question_may_say_that_it_is_still_being_typed(public):
     assert public.get("/api/v1/search?q=bin&typing=perhaps").status_code == 400
 
 
+def test_what_is_translated_comes_in_the_language_asked_for_and_the_rest_in_english(
+    public, council, var
+):
+    council.article("services/missed-bin.cy.md", title="Bin na chasglwyd", body="Dywedwch wrthym.")
+    Publisher(council.path, var).publish()
+    results = public.get("/api/v1/search?q=report&lang=cy").json["results"]
+    welsh, english = sorted(results, key=lambda hit: hit["id"])
+    assert (welsh["title"], welsh["url"]) == (
+        "Bin na chasglwyd",
+        "/articles/missed-bin?lang=cy",
+    )
+    assert welsh["answer"]["spans"] == [{"text": "Dywedwch wrthym.", "hit": False}]
+    assert (english["title"], english["url"]) == ("Potholes", "/articles/potholes")
+    (one,) = public.get("/api/v1/suggest?q=miss&lang=cy").json["suggestions"]
+    assert (one["text"], one["url"]) == ("Bin na chasglwyd", "/articles/missed-bin?lang=cy")
+    assert "Bin na chasglwyd" not in public.get("/api/v1/search?q=report").text
+    assert public.get("/api/v1/search?q=report&lang=%3E").status_code == 400
+
+
 def test_an_answer_names_its_generation_and_is_not_sent_twice(public):
     response = public.get("/api/v1/services")
     tag = response.headers["ETag"]

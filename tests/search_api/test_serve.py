@@ -15,6 +15,7 @@ from kb.records.journal import read
 from kb.records.stores import store_of
 from kb.settings import Settings
 from search_api.serve import CannotServe, Site, check_address, serve
+from search_api.widget.demo import create_demo
 
 
 def free_port() -> int:
@@ -24,8 +25,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(var, watcher=None):
-    sites = [Site(edition, "127.0.0.1", free_port()) for edition in Edition]
+def serving(var, watcher=None, demo=False):
+    served = [*Edition, None] if demo else [*Edition]
+    sites = [Site(edition, "127.0.0.1", free_port()) for edition in served]
     ready, stop = threading.Event(), threading.Event()
     thread = threading.Thread(
         target=serve, args=(var, sites, Settings(threads=4), watcher, ready.set, stop)
@@ -135,3 +137,19 @@ def test_what_is_not_http_is_refused_or_answered_and_the_site_goes_on(council, v
         assert status in (b"", b"200", b"400", b"404", b"405", b"431", b"501", b"505")
         assert b"Traceback" not in answer
         assert "Potholes" in get(public.url)
+
+
+def test_the_demo_of_the_widget_is_of_another_origin_which_is_let_in(council, var):
+    with serving(var, demo=True) as (public, _, demo):
+        page = get(demo.url)
+        assert f'<script src="{public.url}widget.js"' in page
+        for origin in (demo.url[:-1], demo.url[:-1].replace("127.0.0.1", "localhost")):
+            request = urllib.request.Request(f"{public.url}api/v1/services")
+            request.add_header("Origin", origin)
+            with urllib.request.urlopen(request, timeout=10) as response:
+                assert response.headers["Access-Control-Allow-Origin"] == origin
+
+
+@pytest.mark.parametrize("host", ["evil.example/x", "a b", "<script>", "[::1"])
+def test_a_host_that_is_none_gets_no_demo(host):
+    assert create_demo(8000).test_client().get("/", headers={"Host": host}).status_code == 400
