@@ -7,7 +7,7 @@ from flask import Flask, current_app, request
 
 from indexer.results import SearchPage
 from kb.article import Edition, Kind
-from kb.records.entries import RESULTS, Opening, Search, Surface
+from kb.records.entries import RESULTS, AnyEntry, Opening, Search, Surface
 from kb.records.recorder import Recorder
 from search_api import i18n
 from search_api.reading import current
@@ -15,18 +15,18 @@ from search_api.reading import current
 EXTENSION = "firstline-recorder"
 
 
-def register(app: Flask, recorder: Recorder) -> None:
+def register(app: Flask, recorder: Recorder[AnyEntry]) -> None:
     """Let an application record."""
     app.extensions[EXTENSION] = recorder
 
 
-def recorder_of(app: Flask) -> Recorder:
+def recorder_of(app: Flask) -> Recorder[AnyEntry]:
     """What an application records with."""
-    recorder: Recorder = app.extensions[EXTENSION]
+    recorder: Recorder[AnyEntry] = app.extensions[EXTENSION]
     return recorder
 
 
-def recorder() -> Recorder:
+def recorder() -> Recorder[AnyEntry]:
     """What this application records with."""
     return recorder_of(current_app)
 

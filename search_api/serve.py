@@ -16,6 +16,7 @@ from waitress.server import create_server
 from indexer.watch import Watcher
 from kb.article import Edition
 from kb.records.database import WrongAddress
+from kb.records.entries import AnyEntry
 from kb.records.recorder import Recorder
 from kb.settings import Settings
 from search_api.app import create_app
@@ -101,7 +102,7 @@ def serve(
     running: list[threading.Thread] = []
     settings = _with_demo(settings, sites)
     servers: list[Any] = []  # one socket each, which waitress's type stubs do not foresee
-    recorders: list[Recorder] = []
+    recorders: list[Recorder[AnyEntry]] = []
     for site in sites:
         app = _application(site, sites, var, settings)
         if site.edition is not None:

@@ -50,7 +50,7 @@ class Reason(StrEnum):
     OTHER = "other"
 
 
-def _kept(text: str) -> str:
+def kept(text: str) -> str:
     """A text as it is kept: masked, cut, and of letters that every database takes."""
     if not text.isprintable():
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -59,7 +59,7 @@ def _kept(text: str) -> str:
     return mask(text.strip(), MAX_TEXT).strip()
 
 
-Kept = Annotated[str, AfterValidator(_kept)]
+Kept = Annotated[str, AfterValidator(kept)]
 Moment = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
 Name = Annotated[str, Field(pattern=r"^[\w.:-]*$")]
 """An id, a generation or a fingerprint: nothing that could be a sentence."""

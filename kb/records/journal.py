@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, Row, Table, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from kb.records.database import RecordsProblem
+from kb.records.database import Database, RecordsProblem
 from kb.records.entries import Entry
 from kb.records.tables import ENTRY_TABLES
 
@@ -37,6 +37,16 @@ class Batch(Generic[T]):
     """The number of the last row looked at; None where there was none."""
     unreadable: int
     """How many of the rows are no entries."""
+
+
+def write(database: Database, entries: Sequence[Entry]) -> None:
+    """Add entries, all or none; as `append` does.
+
+    Raises:
+        RecordsAway, WrongAddress, Refused: as `Database.writing` does.
+    """
+    with database.writing() as connection:
+        append(connection, entries)
 
 
 def append(connection: Connection, entries: Sequence[Entry]) -> None:

@@ -11,14 +11,13 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Generic
 
 from kb.records.database import Database, RecordsProblem, Refused
-from kb.records.entries import Entry
-from kb.records.journal import append
-from kb.records.spool import Spool
+from kb.records.spool import Spool, T
 
 QUEUE = 2000
 """Entries that may wait in memory; one more, and they go to the spool."""
@@ -51,18 +50,28 @@ class Health:
     """Why the database cannot be used; empty where it can."""
 
 
-class Recorder:
+class Recorder(Generic[T]):
     """Keeps entries; safe to use from several threads, and beside other processes."""
 
-    def __init__(self, database: Database, spool: Spool) -> None:
-        """Nothing is opened, and no thread started, before `start` or the first entry."""
+    def __init__(
+        self, database: Database, spool: Spool[T], write: Callable[[Sequence[T]], object]
+    ) -> None:
+        """Nothing is opened, and no thread started, before `start` or the first entry.
+
+        Args:
+            database: where entries are to go.
+            spool: where they wait.
+            write: writes some into the database, all or none; leaves those that are there as they
+                are; raises Refused where it will never take one of them.
+        """
         self.database = database
         self.spool = spool
-        self._queue: queue.Queue[Entry | threading.Event] = queue.Queue(QUEUE)
+        self._write = write
+        self._queue: queue.Queue[T | threading.Event] = queue.Queue(QUEUE)
         self._lock = threading.Lock()
         self._writer: threading.Thread | None = None
         self._closed = False
-        self._in_hand: list[Entry] = []
+        self._in_hand: list[T] = []
         self._spooled = True  # the process before may have left something
         self._doubtful = True  # whether the database is to be looked at first
         self._problem = ""
@@ -75,7 +84,7 @@ class Recorder:
         with self._lock:
             self._start()
 
-    def record(self, entry: Entry) -> None:
+    def record(self, entry: T) -> None:
         """Keep an entry, soon; never waits for the database, and never fails."""
         with self._lock:
             self._start()
@@ -87,7 +96,7 @@ class Recorder:
                 pass
         self._put_aside([*self._drain(), entry])
 
-    def keep(self, entry: Entry) -> None:
+    def keep(self, entry: T) -> None:
         """Keep an entry for certain: when this returns it is on disk.
 
         Raises:
@@ -189,12 +198,11 @@ class Recorder:
         self._put_aside(self._in_hand)
         self._in_hand = []
 
-    def _insert(self, entries: Sequence[Entry]) -> None:
+    def _insert(self, entries: Sequence[T]) -> None:
         if not entries:
             return
         try:
-            with self.database.writing() as connection:
-                append(connection, entries)
+            self._write(entries)
         except Refused as refused:
             if len(entries) == 1:
                 _LOG.error("an entry is refused: %s", refused)
@@ -217,7 +225,7 @@ class Recorder:
             raise
         self._spooled = self._spooled or bool(batch)  # there may be more
 
-    def _put_aside(self, entries: Sequence[Entry]) -> None:
+    def _put_aside(self, entries: Sequence[T]) -> None:
         if not entries:
             return
         try:
@@ -228,9 +236,9 @@ class Recorder:
         else:
             self._spooled = True
 
-    def _drain(self, most: int = BATCH) -> list[Entry]:
+    def _drain(self, most: int = BATCH) -> list[T]:
         """Entries out of the queue; marks are put back behind what is left."""
-        entries: list[Entry] = []
+        entries: list[T] = []
         marks: list[threading.Event] = []
         with contextlib.suppress(queue.Empty):
             while len(entries) < most:

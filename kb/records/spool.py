@@ -11,12 +11,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
+from typing import Generic, Protocol, TypeVar
+from uuid import UUID, uuid4
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from kb.durable import write_durably
-from kb.records.entries import ENTRIES, Entry
 
 KEEP_FREE = 256 * 1024 * 1024
 """Bytes of the disk that are left to others, where what is spooled can be done without."""
@@ -26,22 +26,42 @@ _NAME = re.compile(r"\d+-(\d+)-[0-9a-f]+\.jsonl")
 _ASIDE = "unreadable"
 
 
+class Entry(Protocol):
+    """What can be kept here: it has an id, and can be written as a line of JSON."""
+
+    @property
+    def id(self) -> UUID:
+        """The same however often it comes."""
+
+    def model_dump_json(self) -> str:
+        """One line."""
+
+
+T = TypeVar("T", bound=Entry)
+
+
 @dataclass(frozen=True)
-class Spooled:
+class Spooled(Generic[T]):
     """One file, and the entries in it."""
 
     path: Path
-    entries: tuple[Entry, ...]
+    entries: tuple[T, ...]
 
 
-class Spool:
+class Spool(Generic[T]):
     """A folder of entries that wait; made when it is first needed."""
 
-    def __init__(self, folder: Path) -> None:
-        """Nothing is made yet."""
-        self.folder = folder
+    def __init__(self, folder: Path, reader: TypeAdapter[T]) -> None:
+        """Nothing is made yet.
 
-    def put(self, entries: Sequence[Entry], *, spare: bool = False) -> None:
+        Args:
+            folder: for entries of one kind alone.
+            reader: reads such an entry from a line of JSON.
+        """
+        self.folder = folder
+        self._reader = reader
+
+    def put(self, entries: Sequence[T], *, spare: bool = False) -> None:
         """Keep entries; when this returns they are on disk.
 
         Args:
@@ -58,13 +78,13 @@ class Spool:
         lines = (entry.model_dump_json().encode() + b"\n" for entry in entries)
         write_durably(self.folder / name, b"".join(lines))
 
-    def take(self, most: int) -> list[Spooled]:
+    def take(self, most: int) -> list[Spooled[T]]:
         """What has waited longest: files with about so many entries in all.
 
         Raises:
             OSError: if they cannot be read.
         """
-        batch: list[Spooled] = []
+        batch: list[Spooled[T]] = []
         found = 0
         for path in self._files():
             try:
@@ -76,12 +96,12 @@ class Spool:
                 break
         return batch
 
-    def remove(self, batch: Sequence[Spooled]) -> None:
+    def remove(self, batch: Sequence[Spooled[T]]) -> None:
         """Take files away whose entries the database has."""
         for spooled in batch:
             spooled.path.unlink(missing_ok=True)
 
-    def set_aside(self, entry: Entry) -> None:
+    def set_aside(self, entry: T) -> None:
         """Keep for a person an entry that the database refuses.
 
         Raises:
@@ -103,12 +123,12 @@ class Spool:
             return []
         return sorted(path for path in self.folder.iterdir() if _NAME.fullmatch(path.name))
 
-    def _read(self, path: Path) -> Spooled:
+    def _read(self, path: Path) -> Spooled[T]:
         """A file's entries. What is no entry is set aside."""
-        entries: list[Entry] = []
+        entries: list[T] = []
         for number, line in enumerate(path.read_bytes().splitlines()):
             try:
-                entries.append(ENTRIES.validate_json(line))
+                entries.append(self._reader.validate_json(line))
             except ValidationError:
                 self._aside(f"{path.stem}-{number}.jsonl", line)
         return Spooled(path, tuple(entries))

@@ -1,9 +1,12 @@
 """The two stores as the operator has set them up: the public one, and that of the staff."""
 
+from functools import partial
 from pathlib import Path
 
 from kb.article import Edition
 from kb.records.database import Database, WrongAddress
+from kb.records.entries import ENTRIES, AnyEntry
+from kb.records.journal import write
 from kb.records.recorder import Recorder
 from kb.records.spool import Spool
 from kb.records.tables import Line
@@ -27,15 +30,16 @@ def store_of(edition: Edition, settings: Settings, var: Path) -> Database:
         raise WrongAddress(f"KB_{name.upper()} or {name} in {FILE}: {problem}") from problem
 
 
-def spool_of(edition: Edition, var: Path) -> Spool:
+def spool_of(edition: Edition, var: Path) -> Spool[AnyEntry]:
     """Where that application's entries wait."""
-    return Spool(var / "records" / "spool" / edition.value)
+    return Spool(var / "records" / "spool" / edition.value, ENTRIES)
 
 
-def recorder_for(edition: Edition, settings: Settings, var: Path) -> Recorder:
+def recorder_for(edition: Edition, settings: Settings, var: Path) -> Recorder[AnyEntry]:
     """What an edition's application records with.
 
     Raises:
         WrongAddress: as `store_of` does.
     """
-    return Recorder(store_of(edition, settings, var), spool_of(edition, var))
+    database = store_of(edition, settings, var)
+    return Recorder(database, spool_of(edition, var), partial(write, database))

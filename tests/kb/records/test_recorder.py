@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -17,6 +18,8 @@ from sqlalchemy import select
 
 from kb.records import recorder as module
 from kb.records.database import Database, Refused
+from kb.records.entries import ENTRIES
+from kb.records.journal import write
 from kb.records.recorder import Recorder, State
 from kb.records.spool import Spool
 from kb.records.tables import ENTRY_TABLES, Line
@@ -35,7 +38,7 @@ def impatient(monkeypatch):
 
 @pytest.fixture
 def spool(tmp_path):
-    return Spool(tmp_path / "spool")
+    return Spool(tmp_path / "spool", ENTRIES)
 
 
 @pytest.fixture
@@ -43,8 +46,8 @@ def make(spool):
     """Makes recorders over one spool, and closes them."""
     made: list[Recorder] = []
 
-    def recorder(database: Database) -> Recorder:
-        made.append(Recorder(database, spool))
+    def recorder(database: Database, write=write) -> Recorder:
+        made.append(Recorder(database, spool, partial(write, database)))
         return made[-1]
 
     yield recorder
@@ -265,19 +268,15 @@ def test_several_recorders_share_a_spool_and_a_store_as_processes_do(public, mak
     until(lambda: kept(public) == ids(entries))
 
 
-def test_what_the_database_refuses_is_set_aside_and_holds_nothing_else_up(
-    public, make, spool, monkeypatch
-):
+def test_what_the_database_refuses_is_set_aside_and_holds_nothing_else_up(public, make, spool):
     bad, good = search("bad"), search("good")
-    append = module.append
 
-    def choosy(connection, entries):
+    def choosy(database, entries):
         if bad in entries:
             raise Refused("not this one")
-        append(connection, entries)
+        write(database, entries)
 
-    monkeypatch.setattr(module, "append", choosy)
-    recorder = make(public)
+    recorder = make(public, choosy)
     for entry in (bad, good):
         recorder.record(entry)
     assert recorder.flush()
@@ -285,19 +284,15 @@ def test_what_the_database_refuses_is_set_aside_and_holds_nothing_else_up(
     assert (spool.unreadable(), spool.waiting()) == (1, 0)
 
 
-def test_a_fault_of_ours_ends_neither_the_thread_nor_what_it_holds(
-    public, make, spool, monkeypatch
-):
-    append = module.append
+def test_a_fault_of_ours_ends_neither_the_thread_nor_what_it_holds(public, make, spool):
     faults = [ZeroDivisionError("ours")]
 
-    def faulty(connection, entries):
+    def faulty(database, entries):
         if faults:
             raise faults.pop()
-        append(connection, entries)
+        write(database, entries)
 
-    monkeypatch.setattr(module, "append", faulty)
-    recorder = make(public)
+    recorder = make(public, faulty)
     entry = search()
     recorder.record(entry)
     until(lambda: not faults)
@@ -314,7 +309,10 @@ def test_health_says_at_the_start_whether_the_database_is_there(tmp_path, make):
 
 PROCESS = """
 import sys
+from functools import partial
 from kb.records.database import Database
+from kb.records.entries import ENTRIES
+from kb.records.journal import write
 from kb.records.recorder import Recorder
 from kb.records.spool import Spool
 from kb.records.tables import Line
@@ -323,7 +321,8 @@ from uuid import UUID
 from tests.kb.records.made import feedback
 
 url, spool = sys.argv[1:]
-recorder = Recorder(Database(url, (Line.JOURNAL,)), Spool(Path(spool)))
+database = Database(url, (Line.JOURNAL,))
+recorder = Recorder(database, Spool(Path(spool), ENTRIES), partial(write, database))
 while True:
     entry = feedback(comment="x")
     recorder.keep(entry)

@@ -5,13 +5,14 @@ import shutil
 
 import pytest
 
+from kb.records.entries import ENTRIES
 from kb.records.spool import KEEP_FREE, Spool
 from tests.kb.records.made import feedback, opening, search
 
 
 @pytest.fixture
 def spool(tmp_path):
-    return Spool(tmp_path / "records" / "spool")
+    return Spool(tmp_path / "records" / "spool", ENTRIES)
 
 
 def entries_of(batch):
@@ -24,7 +25,7 @@ def test_what_is_put_in_comes_out_in_order_and_stays_until_it_is_removed(spool):
     spool.put([third])
     assert spool.waiting() == 3
     assert entries_of(spool.take(10)) == [first, second, third]
-    batch = Spool(spool.folder).take(2)
+    batch = Spool(spool.folder, ENTRIES).take(2)
     assert entries_of(batch) == [first, second]
     spool.remove(batch)
     assert entries_of(spool.take(10)) == [third]
