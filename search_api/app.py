@@ -81,6 +81,7 @@ def create_app(
             description="Search and articles of a knowledge base. Errors are RFC 9457 problems.",
         ),
         doc_ui=False,
+        security_schemes={},
         validation_error_status=400,
         validation_error_model=ProblemDetails,
         validation_error_callback=errors.invalid_parameters,
@@ -92,7 +93,6 @@ def create_app(
     app.jinja_env.lstrip_blocks = True
     i18n.register(app)
     app.extensions[EXTENSION] = CurrentEdition(folder, edition, semantics(settings))
-    app.extensions[EXTENSION] = CurrentEdition(folder, edition)
     recording.register(app, recorder_for(edition, settings, folder))
 
     gate = Gate(settings.widget_origins if edition is Edition.PUBLIC else ())

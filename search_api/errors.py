@@ -6,7 +6,7 @@ from http import HTTPStatus
 from flask import Flask, make_response, render_template, request
 from flask.wrappers import Response
 from pydantic import ValidationError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 
 from indexer.generation import GenerationGone, NotPublished
 from search_api.i18n import gettext as _
@@ -48,6 +48,11 @@ def register(app: Flask) -> None:
         """No page can be drawn here: it would need the very host name that is not trusted."""
         detail = "This site answers on this machine only, as localhost or 127.0.0.1."
         return problem(400, detail)
+
+    @app.errorhandler(BadHost)
+    def no_host(_error: BadHost) -> Response:
+        """No page can be drawn here either: no link can be made below a host that is none."""
+        return problem(400, "The Host of this request is not the name of a host.")
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:

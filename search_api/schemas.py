@@ -143,9 +143,9 @@ class ExplanationModel(BaseModel):
 
 
 class ExplainedHitModel(HitModel):
-    """A result with its explanation."""
+    """A result with its explanation, where it was asked for."""
 
-    explain: ExplanationModel
+    explain: ExplanationModel | None = None
 
 
 class SearchAnswer(BaseModel):
@@ -163,7 +163,7 @@ class SearchAnswer(BaseModel):
 
 
 class ExplainedAnswer(SearchAnswer):
-    """A page of results, each explained."""
+    """A page of results, each explained where that was asked for."""
 
     results: list[ExplainedHitModel]  # type: ignore[assignment]
 

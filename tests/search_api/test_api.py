@@ -246,6 +246,12 @@ def test_the_staff_site_answers_only_to_names_of_this_machine(staff, public):
     assert public.get("/", headers={"Host": "www.council.example"}).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/", "/api/v1/services", "/sitemap.xml"])
+def test_a_host_with_a_name_too_long_to_be_one_is_refused(public, path):
+    response = public.get(path, headers={"Host": "a" * 64 + ".example"})
+    assert (response.status_code, response.mimetype) == (400, "application/problem+json")
+
+
 def test_methods_that_are_not_offered_are_refused_as_problems(public):
     response = public.post("/api/v1/search")
     assert (response.status_code, response.json["status"]) == (405, 405)

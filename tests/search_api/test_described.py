@@ -1,0 +1,76 @@
+"""The API does what its description says, whatever is asked of it: schemathesis tries."""
+
+import warnings
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from schemathesis.generation.modes import GenerationMode
+
+from kb.article import Edition
+from search_api import create_app
+from search_api.recording import recorder_of
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", DeprecationWarning)
+    import schemathesis
+
+EXAMPLES = 60
+"""For each operation, of what the description allows and again of what it does not."""
+
+DESCRIBED = [
+    (edition, path, method, operation)
+    for edition in Edition
+    for path, methods in create_app(edition, Path("nowhere")).api_doc["paths"].items()
+    for method, operation in methods.items()
+]
+OPERATIONS = [(edition, path, method) for edition, path, method, _ in DESCRIBED]
+BOUNDED = [
+    (edition, path, method)
+    for edition, path, method, operation in DESCRIBED
+    if "parameters" in operation or "requestBody" in operation
+]
+
+
+@pytest.fixture(scope="module")
+def descriptions(lasting_var):
+    """By edition: the description that the application itself gives."""
+    apps = {edition: create_app(edition, lasting_var) for edition in Edition}
+    yield {
+        edition: schemathesis.openapi.from_wsgi("/openapi.json", app)
+        for edition, app in apps.items()
+    }
+    for app in apps.values():
+        recorder_of(app).close()
+
+
+def every_answer_is_as_described(operation, mode):
+    @settings(max_examples=EXAMPLES, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(operation.as_strategy(generation_mode=mode))
+    def asked(case):
+        case.call_and_validate()
+
+    asked()
+
+
+@pytest.mark.parametrize(("edition", "path", "method"), OPERATIONS)
+def test_what_the_description_allows_is_answered_as_it_says(descriptions, edition, path, method):
+    every_answer_is_as_described(descriptions[edition][path][method], GenerationMode.POSITIVE)
+
+
+@pytest.mark.parametrize(("edition", "path", "method"), BOUNDED)
+def test_what_the_description_does_not_allow_is_refused(descriptions, edition, path, method):
+    every_answer_is_as_described(descriptions[edition][path][method], GenerationMode.NEGATIVE)
+
+
+@pytest.mark.parametrize(("edition", "path", "method"), OPERATIONS)
+def test_methods_that_are_not_described_are_refused(descriptions, edition, path, method):
+    app = create_app(edition, Path("nowhere"))
+    client = app.test_client()
+    for other in {"get", "post", "put", "patch", "delete", "trace"} - set(
+        app.api_doc["paths"][path]
+    ):
+        answer = client.open(path.replace("{id}", "x"), method=other.upper())
+        assert answer.status_code == 405, other
+        assert answer.mimetype == "application/problem+json"
+        assert method.upper() in answer.headers["Allow"]
