@@ -5,11 +5,30 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from kb.records.entries import MAX_TEXT, FeedbackKind, Reason
 
 WORDED = (FeedbackKind.COMPLAINT, FeedbackKind.COMPLIMENT)
+
+_ANSWER: JsonDict = {"const": "answer"}
+_SAYING_SOMETHING: tuple[JsonDict, ...] = (
+    {"required": ["answered"], "properties": {"kind": _ANSWER, "answered": {"type": "boolean"}}},
+    {"required": ["reason"], "properties": {"kind": _ANSWER, "reason": {"type": "string"}}},
+    {
+        "required": ["kind", "score"],
+        "properties": {"kind": {"const": "satisfaction"}, "score": {"type": "integer"}},
+    },
+    {
+        "required": ["comment"],
+        "properties": {
+            "kind": {"enum": ["answer", "complaint", "compliment"]},
+            "comment": {"pattern": r"\S"},
+        },
+    },
+)
+"""What each kind has to have, as the API's description says it; the validators below hold it."""
 
 Said = Annotated[str, Field(max_length=MAX_TEXT)]
 
@@ -17,7 +36,9 @@ Said = Annotated[str, Field(max_length=MAX_TEXT)]
 class FeedbackBody(BaseModel):
     """What somebody says. Telephone numbers and the like are masked before it is kept."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, json_schema_extra={"anyOf": list(_SAYING_SOMETHING)}
+    )
 
     kind: Annotated[FeedbackKind, Field(description="what is said")] = FeedbackKind.ANSWER
     article: Annotated[
@@ -45,6 +66,12 @@ class FeedbackBody(BaseModel):
     def _one_line_end(cls, text: Any) -> Any:
         """A form sends two characters for each line end, and counts one."""
         return text.replace("\r\n", "\n") if isinstance(text, str) else text
+
+    @field_validator("score", mode="before")
+    @classmethod
+    def _whole(cls, score: Any) -> Any:
+        """3.0 is a whole number in JSON."""
+        return int(score) if isinstance(score, float) and score.is_integer() else score
 
     @field_validator("score")
     @classmethod

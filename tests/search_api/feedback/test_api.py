@@ -68,6 +68,7 @@ def test_the_version_changes_with_the_article(public, council, var, kept):
         {"answered": None, "reason": "other"},
         {"comment": "Well done"},
         {"kind": "satisfaction", "score": 1},
+        {"kind": "satisfaction", "score": 2.0},
         {"kind": "satisfaction", "score": 5, "comment": "Fine", "article": "potholes"},
         {"kind": "complaint", "comment": "Late"},
         {"kind": "compliment", "comment": "x" * 2000, "query": "y" * 2000},
