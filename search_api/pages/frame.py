@@ -51,13 +51,9 @@ def register(pages: Blueprint) -> None:
             "spoken": str(i18n.locale()).replace("_", "-"),
             "switch": other_languages(request.path, request.args.items(multi=True)),
             "kinds": _kinds(),
-            "takes_feedback": "/feedback" in _rules(),
+            "feedback_page": "feedback.form" in current_app.view_functions,
             "problems_page": "problems" in current_app.blueprints,
         }
-
-
-def _rules() -> set[str]:
-    return {rule.rule for rule in current_app.url_map.iter_rules()}
 
 
 def _kinds() -> dict[str, str]:

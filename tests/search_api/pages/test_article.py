@@ -2,7 +2,6 @@
 
 import re
 
-from search_api import create_app
 from tests.search_api.pages.county import main_of, say
 
 
@@ -82,13 +81,8 @@ def test_the_staff_block_is_on_the_staff_page_alone(site, desk, county):
     assert "For staff only Round sheet." in say(desk.get("/articles/secret"))
 
 
-def test_the_form_is_there_where_somebody_takes_it(county, var):
-    app = create_app("public", var)
-    if "/feedback" not in {rule.rule for rule in app.url_map.iter_rules()}:
-        without = create_app("public", var).test_client().get("/articles/bins")
-        assert "Did this answer" not in without.text
-        app.add_url_rule("/feedback", "feedback", str, methods=["POST"])
-    page = main_of(app.test_client().get("/articles/bins?q=my+%22bin%22"))
+def test_it_asks_whether_it_answered(site):
+    page = main_of(site.get("/articles/bins?q=my+%22bin%22"))
     forms = re.findall(r'<form action="/feedback" method="post">(.*?)</form>', page, re.DOTALL)
     assert len(forms) == 2
     for form, answer in zip(forms, ("true", "false"), strict=True):

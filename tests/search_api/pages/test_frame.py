@@ -8,26 +8,7 @@ import html5lib
 import pytest
 
 import search_api
-from tests.search_api.pages.county import AUTHORITY, say
-
-PATHS = [
-    "/",
-    "/search",
-    "/search?q=missed+bin",
-    "/search?q=zzzzzz",
-    "/articles/bins",
-    "/articles/potholes",
-    "/articles/hall",
-    "/a-z/",
-    "/a-z/m",
-    "/topics/",
-    "/topics/waste",
-    "/places/",
-    "/standards/",
-    "/notices/",
-    "/nowhere",
-]
-"""A page of every kind."""
+from tests.search_api.pages.county import AUTHORITY, PATHS, say
 
 STYLE = Path(search_api.__file__).parent / "static" / "site.css"
 
