@@ -23,12 +23,14 @@ from indexer.engine import (
     Query,
     Ranking,
 )
-from indexer.impacts import CACHE_BYTES, Floats, Plane, TermImpacts
+from indexer.impacts import Floats, Plane, TermImpacts
 from indexer.postings import COLUMNS, GRAMS, SUFFIX, key_of, open_postings
 from indexer.whoosh_index import segments, update
 
 SEGMENTS = "segments.json"
 """Which segments an index has, and the numbers of deleted documents in each."""
+_LEAST_KEPT = 32 * 1024 * 1024
+"""Bytes of impacts that are kept of any index; of a large one, as many as its postings take."""
 _LANES = 512
 """Documents are dealt out to so many lanes, and the best of each tells what is worth sorting."""
 _DIGITS = 4
@@ -55,7 +57,9 @@ class ArrayEngine:
         self._width = -(-len(self._names) // _LANES) * _LANES
         self._kinds = self._joined([segment.kinds for segment in opened])
         self._services = self._joined([segment.services for segment in opened])
-        self._impacts = TermImpacts(opened, self._live, CACHE_BYTES)
+        self._impacts = TermImpacts(
+            opened, self._live, max(_LEAST_KEPT, sum(segment.nbytes for segment in opened))
+        )
 
     def rank(self, query: Query, limit: int, asked: Iterable[str] = ()) -> Ranking:
         """The best `limit` documents for a query."""
@@ -116,7 +120,7 @@ class ArrayEngine:
         """Add to each document's score what the clauses give it, and their mass beside it."""
         for clause in clauses:
             docs, values = self._impacts.of(clause, column)
-            np.add.at(sums, docs, values)
+            np.add.at(sums, docs.astype(np.intp), values)
 
     def _best(self, scores: Floats, limit: int, also: frozenset[str]) -> Ranking:
         """The best of some scores; a score of nothing is no match."""

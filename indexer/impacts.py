@@ -20,26 +20,20 @@ from indexer.postings import COLUMNS, SegmentPostings, key_of, name_in
 B = 0.75
 K1 = 1.2
 """BM25's usual constants."""
-CACHE_BYTES = 32 * 1024 * 1024
-
-Docs = npt.NDArray[np.intp]
+Docs = npt.NDArray[np.uint32]
 Floats = npt.NDArray[np.float32]
 Plane = npt.NDArray[np.complex64]
 
 
-class Impacts(NamedTuple):
-    """What a clause adds to documents."""
+Impacts = tuple[Docs, Plane]
+"""What a clause adds to documents.
 
-    docs: Docs
-    """Ascending; a document comes once for each field that has the term."""
-    values: Plane
-    """What that field adds to the score; and as the imaginary part, once for each document, the
-    mass of the clause. So numpy adds both up in one pass."""
-
-    @property
-    def nbytes(self) -> int:
-        """The memory that it takes; the cache's own part is a guess."""
-        return self.docs.nbytes + self.values.nbytes + 300
+First the documents, ascending; one comes once for each field that has the term. Where the index is
+of one piece they lie in its file, whose pages processes share. Then what that field adds to the
+score; and as the imaginary part, once for each document, the mass of the clause. So numpy adds both
+up in one pass. A plain tuple of arrays costs the garbage collector nothing, however many are kept.
+"""
+Key = tuple[str, str, float, float]
 
 
 class Postings(NamedTuple):
@@ -57,7 +51,10 @@ class TermImpacts:
     """
 
     def __init__(
-        self, segments: Sequence[SegmentPostings], live: npt.NDArray[np.bool_], limit: int
+        self,
+        segments: Sequence[SegmentPostings],
+        live: npt.NDArray[np.bool_],
+        limit: int,
     ) -> None:
         """Read the shapes of all postings.
 
@@ -72,7 +69,7 @@ class TermImpacts:
         self._segments = []
         doc = shape = 0
         for segment in segments:
-            self._segments.append((segment, np.intp(doc), np.intp(shape)))
+            self._segments.append((segment, np.uint32(doc), np.intp(shape)))
             doc += len(segment.names)
             shape += len(segment.columns)
         self._columns = np.concatenate([np.empty(0, np.uint8), *(s.columns for s in segments)])
@@ -80,7 +77,7 @@ class TermImpacts:
         self._gains = self._all_gains(segments)
         having = np.arange(self._count + 1, dtype=np.float32)
         self._idf = np.log(self._count / (having + 1)) + 1
-        self._held: dict[tuple[str, str, float, float], Impacts] = {}
+        self._held: dict[Key, Impacts] = {}
         self._limit = limit
         self.kept = 0
         """Bytes of impacts that are kept."""
@@ -96,12 +93,15 @@ class TermImpacts:
         """The live postings of a term, in `column` or, where that is empty, in all fields."""
         key = key_of(name_in(column, term))
         parts = [
-            (segment.docs[where] + doc, segment.shapes[where] + shape)
+            (
+                segment.docs[where] + doc if doc else segment.docs[where],
+                segment.shapes[where] + shape,
+            )
             for segment, doc, shape in self._segments
             if (where := segment.find(key)) is not None
         ]
         if not parts:
-            return Postings(np.empty(0, np.intp), np.empty(0, np.uint8), np.empty(0, np.float32))
+            return Postings(np.empty(0, np.uint32), np.empty(0, np.uint8), np.empty(0, np.float32))
         docs, shapes = (
             parts[0] if len(parts) == 1 else map(np.concatenate, zip(*parts, strict=True))
         )
@@ -119,15 +119,15 @@ class TermImpacts:
         np.multiply(impacts, clause.weight, out=values.real)
         values.imag = clause.mass
         values.imag[1:] *= docs[1:] != docs[:-1]
-        return Impacts(docs, values)
+        return docs, values
 
-    def _put(self, key: tuple[str, str, float, float], value: Impacts) -> Impacts:
+    def _put(self, key: Key, value: Impacts) -> Impacts:
         with self._lock:
             if key not in self._held:
                 self._held[key] = value
-                self.kept += value.nbytes
+                self.kept += _size(value)
                 while self.kept > self._limit:
-                    self.kept -= self._held.pop(next(iter(self._held))).nbytes
+                    self.kept -= _size(self._held.pop(next(iter(self._held))))
         return value
 
     def _all_gains(self, segments: Sequence[SegmentPostings]) -> Floats:
@@ -141,3 +141,9 @@ class TermImpacts:
         norms = K1 * (1 - B + B * lengths / means[self._columns])
         gains: Floats = (counts * (K1 + 1) / (counts + norms)).astype(np.float32)
         return gains
+
+
+def _size(impacts: Impacts) -> int:
+    """The memory that they take; that of objects is a guess."""
+    docs, values = impacts
+    return (docs.nbytes if docs.flags.owndata else 0) + values.nbytes + 400

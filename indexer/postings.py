@@ -71,6 +71,11 @@ class SegmentPostings:
     lengths: Array
     sizes: Array
 
+    @property
+    def nbytes(self) -> int:
+        """What the postings take."""
+        return int(self.docs.nbytes + self.shapes.nbytes)
+
     def find(self, key: int) -> slice | None:
         """Where the postings of a term lie; None where the segment does not have it."""
         place = int(self.keys.searchsorted(np.uint64(key)))

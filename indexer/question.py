@@ -134,6 +134,6 @@ def _hints(asked: Iterable[str]) -> tuple[Clause, ...]:
     return tuple(map(_hint, islice(found, MAX_HINTS)))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_096)
 def _hint(gram: str) -> Clause:
     return Clause(gram, _HINT, 1.0, source=Source.TRIGRAM, said=gram)

@@ -1,5 +1,6 @@
 """Serving the applications with waitress, and publishing meanwhile as files change."""
 
+import gc
 import ipaddress
 import logging
 import socket
@@ -123,6 +124,9 @@ def serve(
         running.append(threading.Thread(target=server.run, daemon=True, name=site.name))
     if watcher is not None:
         running.append(threading.Thread(target=watcher.run, daemon=True, name="watcher"))
+    # What is loaded by now stays: nobody should wait while the collector looks through all of it.
+    gc.collect()
+    gc.freeze()
     for thread in running:
         thread.start()
     for recorder in recorders:

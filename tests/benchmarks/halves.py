@@ -5,7 +5,8 @@
 
 By default the project's own content and questions. The bank is cut in two by question, with a seed.
 Each wording of the first half goes into the `questions` of the articles that answer it, as `kb shop
---learn` would write it; the second half is asked before and after. All of it happens on a copy.
+--learn` would write it; the second half is asked before and after, with words alone and, where a
+model is installed, with meaning too. All of it happens on a copy.
 """
 
 import argparse
@@ -13,22 +14,26 @@ import random
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
 
 from indexer.current import open_searcher
+from indexer.embedding import semantics as of_settings
 from indexer.learn import drafts_of
 from indexer.publish import Publisher
 from indexer.shop import BankQuestion, Shopping, read_bank, shop
+from indexer.signals import SETTINGS
 from kb.amend import CannotAmend, amend
 from kb.article import Edition
 from kb.folder import FoundFile, read_bytes
+from kb.settings import load_settings
 from kb.source import MAX_ARTICLE
 from tests.benchmarks.corpus import OWN, SEED
 
-CUTS = (1, 3, 5)
+CUTS = (1, 3)
+WORDS, MEANING = "words", "words and meaning"
 Half = Sequence[BankQuestion]
 
 err = Console(stderr=True)
@@ -50,7 +55,7 @@ def copied(content: Path, target: Path) -> Path:
     return target
 
 
-def write_into(content: Path, wordings: Half, edition: Edition) -> Iterable[str]:
+def write_into(content: Path, wordings: Half, edition: Edition) -> Iterator[str]:
     """Put each wording into the articles that answer it.
 
     Yields:
@@ -73,19 +78,27 @@ def write_into(content: Path, wordings: Half, edition: Edition) -> Iterable[str]
                 (content / path).write_bytes(changed)
 
 
-def asked(content: Path, var: Path, half: Half, edition: Edition) -> Shopping:
-    """Publish, and ask."""
-    Publisher(content, var).publish()
-    searcher = open_searcher(var, edition)
+def asked(content: Path, var: Path, half: Half, edition: Edition) -> dict[str, Shopping]:
+    """Publish, and ask; by how questions were compared, what was found."""
+    semantics = of_settings(load_settings())
+    Publisher(content, var, semantics=semantics).publish()
+    searcher = open_searcher(var, edition, semantics)
     try:
-        return shop(searcher, half, lambda _: None)
+        found = {WORDS: shop(searcher.having(SETTINGS["no-meaning"]), half, lambda _: None)}
+        if not searcher.semantic:
+            found[MEANING] = shop(searcher, half, lambda _: None)
+        return found
     finally:
         searcher.close()
 
 
-def row(name: str, found: Shopping) -> str:
-    """A line of the table."""
-    return f"| {name} | {' | '.join(f'{found.success(one):.3f}' for one in CUTS)} |"
+def rows(before: Mapping[str, Shopping], after: Mapping[str, Shopping]) -> Iterator[str]:
+    """The lines of the table: success@1 / @3 in each cell."""
+    yield f"| success@1 / @3 | {' | '.join(before)} |"
+    yield "|---" * (1 + len(before)) + "|"
+    for name, found in (("before", before), ("with the other half's wordings", after)):
+        cells = (" / ".join(f"{one.success(at):.3f}" for at in CUTS) for one in found.values())
+        yield f"| {name} | {' | '.join(cells)} |"
 
 
 def main() -> None:
@@ -108,11 +121,9 @@ def main() -> None:
         after = asked(content, var, wanted, options.edition)
     for problem in left_out[: options.show]:
         err.print(f"left out: {problem}", style="dim", markup=False)
-    print(f"{len(written)} questions written into articles, {len(left_out)} of them left out")
-    print(f"| success, of {len(wanted)} others | {' | '.join(f'@{one}' for one in CUTS)} |")
-    print("|---" * (1 + len(CUTS)) + "|")
-    print(row("before", before))
-    print(row("with the wordings of the other half", after))
+    print(f"{len(written)} questions written into articles, {len(left_out)} wordings left out")
+    print(f"{len(wanted)} others asked")
+    print("\n".join(rows(before, after)))
 
 
 if __name__ == "__main__":

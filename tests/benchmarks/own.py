@@ -1,7 +1,7 @@
 """This search: whole, its engine with the whole recipe, and its engine at the peers' job."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from typing import Any, cast
 
@@ -80,9 +80,9 @@ class _Recorder:
         self._engine = engine
         self.last = Query(())
 
-    def rank(self, query: Query, limit: int) -> Ranking:
+    def rank(self, query: Query, limit: int, asked: Iterable[str] = ()) -> Ranking:
         self.last = query
-        return self._engine.rank(query, limit)
+        return self._engine.rank(query, limit, asked)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._engine, name)
