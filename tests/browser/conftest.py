@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -42,12 +43,14 @@ def visit(chromium: Browser) -> Iterator[Callable[..., Page]]:
     """Opens an address in a window of its own; at the end no script may have failed.
 
     What a context can be given, as `viewport` or `color_scheme`, can be given here; `seen` receives
-    the addresses that the page asks for.
+    the addresses that the page asks for, and `answered` is one that must have been answered.
     """
     opened = []
     failures: list[str] = []
 
-    def open_page(address: str, seen: list[str] | None = None, **options: Any) -> Page:
+    def open_page(
+        address: str, seen: list[str] | None = None, answered: str = "", **options: Any
+    ) -> Page:
         context = chromium.new_context(**{"locale": "en-GB", **options})
         opened.append(context)
         context.set_default_timeout(PATIENCE_MS)
@@ -56,7 +59,8 @@ def visit(chromium: Browser) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda error: failures.append(str(error)))
         if seen is not None:
             page.on("request", lambda request: seen.append(request.url))
-        page.goto(address)
+        with page.expect_response(answered) if answered else nullcontext():
+            page.goto(address)
         return page
 
     yield open_page

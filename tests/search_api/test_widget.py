@@ -18,9 +18,18 @@ def given(text: str) -> dict[str, Any]:
 
 
 def test_it_is_under_fifteen_kilobytes_on_the_wire(public):
-    served = public.get("/widget.js").data
-    assert len(gzip.compress(served, 9)) < 15 * 1024
-    assert len(served) > 10_000
+    packed = public.get("/widget.js", headers={"Accept-Encoding": "br, gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.data) < 15 * 1024
+    assert gzip.decompress(packed.data) == public.get("/widget.js").data
+
+
+@pytest.mark.parametrize("accepted", ["", "identity", "gzip;q=0", "br"])
+def test_who_does_not_take_gzip_gets_it_plain(public, accepted):
+    response = public.get("/widget.js", headers={"Accept-Encoding": accepted})
+    assert "Content-Encoding" not in response.headers
+    assert "Accept-Encoding" in response.vary
+    assert response.text.startswith("(given => {")
 
 
 def test_it_is_a_script_that_any_site_may_embed_and_a_browser_may_keep(public):

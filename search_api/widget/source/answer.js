@@ -11,7 +11,11 @@ const answerCard = (id, hit, words, state, speech, announce) => {
 
   const fill = async (opened) => {
     fetched = true;
-    if (hit.answer) body.append(make("p", { lang, dir: "auto" }, ...passage(hit.answer.spans)));
+    body.append(
+      hit.answer
+        ? make("p", { lang, dir: "auto" }, ...passage(hit.answer.spans))
+        : make("p", {}, _("Looking for answers…")),
+    );
     try {
       const parameters = { ...asked, ...(opened && words && { q: words }) };
       const article = await askOnce(`articles/${encodeURIComponent(hit.id)}`, parameters);
@@ -21,6 +25,7 @@ const answerCard = (id, hit, words, state, speech, announce) => {
       body.replaceChildren(text, whole);
       body.append(feedback(id, hit.id, words, speech, announce) ?? "");
     } catch {
+      if (!hit.answer) body.replaceChildren();
       body.append(whole); // the passage stands; the page has the rest
     }
   };

@@ -1,7 +1,7 @@
 // How to reach a person, and whether somebody is there now.
 
 const contactParts = (contact, { _ }) => {
-  const { telephone, email, open, opening, emergency, week = [], different = [] } = contact;
+  const { telephone, email, sms, open, opening, emergency, week = [], different = [] } = contact;
   if (!telephone && !email) return [];
   const ways = [
     telephone && telephoneLink(telephone),
@@ -10,6 +10,7 @@ const contactParts = (contact, { _ }) => {
   return [
     make("p", { class: "person" }, _("Speak to a person")),
     make("p", {}, ...ways),
+    sms && make("p", {}, sms),
     opening && make("p", { class: open ? "open" : "closed" }, opening),
     open === false && emergency && emergencyLine(emergency, _),
     week.length > 0 && hoursTable([...week, ...different], _),

@@ -1,6 +1,7 @@
 // The element itself.
 
 const PAUSE_MS = 150; // of typing, before anything is asked
+const SLOW_MS = 500; // before it is said that an answer takes a while
 const OPTIONS = 6;
 const COMPLETIONS = 3; // of them, at most
 const ANSWERS = 5;
@@ -112,11 +113,21 @@ class FirstlineSearch extends HTMLElement {
     }
     this.#box.close();
     if (matchMedia("(pointer: coarse)").matches) this.#box.input.blur(); // its keyboard makes room
-    this.#asking.ask(
-      (signal) => ask("search", { q: words, size: ANSWERS, ...this.#speech.asked }, { signal }),
-      (found) => this.#showAnswers(words, found),
-      (error) => this.#failed(error),
-    );
+    const looking = setTimeout(() => this.#looking(), SLOW_MS);
+    this.#asking
+      .ask(
+        (signal) => ask("search", { q: words, size: ANSWERS, ...this.#speech.asked }, { signal }),
+        (found) => this.#showAnswers(words, found),
+        (error) => this.#failed(error),
+      )
+      .finally(() => clearTimeout(looking));
+  }
+
+  // Where the connection is slow, a reader sees that something is coming.
+  #looking() {
+    const text = this.#speech._("Looking for answers…");
+    this.#panel.replaceChildren(make("p", {}, text));
+    this.#announce(text);
   }
 
   #chosen(option, words) {
