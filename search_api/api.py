@@ -8,6 +8,7 @@ from indexer.engine import Account
 from indexer.results import Fusion, SearchPage, SearchRequest
 from indexer.translated import translated_page, translated_suggestions
 from kb.article import Edition, Kind
+from search_api.contact import ContactAnswer, contact_answer
 from search_api.feedback import api as feedback
 from search_api.feedback.taking import Gate
 from search_api.reading import reading
@@ -20,6 +21,7 @@ from search_api.schemas import (
     ExplainedAnswer,
     ExplanationModel,
     GainModel,
+    LanguageParameters,
     MeaningModel,
     PlaceModel,
     PlacesAnswer,
@@ -182,4 +184,13 @@ def blueprint(edition: Edition, gate: Gate) -> APIBlueprint:
         return PlacesAnswer(generation=name, total=len(found), places=found).model_dump(mode="json")
 
     feedback.register(api, gate)
+
+    @api.get("/contact", responses={200: ContactAnswer})
+    def contact(query: LanguageParameters) -> Json:  # noqa: ARG001
+        """How to reach a person, and whether somebody answers now."""
+        with reading() as searcher:
+            generation = searcher.generation
+            answer = contact_answer(generation.setting.authority, generation.name)
+        return answer.model_dump(mode="json")
+
     return api

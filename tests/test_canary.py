@@ -137,6 +137,7 @@ ROUTES = {
     "/api/v1/feedback": ["/api/v1/feedback"],
     "/api/v1/services": ["/api/v1/services"],
     "/api/v1/places": ["/api/v1/places"],
+    "/api/v1/contact": ["/api/v1/contact", "/api/v1/contact?lang=cy"],
 }
 """Every public route, with the requests made to it; `{q}` is each planted word in turn."""
 

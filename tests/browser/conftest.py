@@ -2,12 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
+from functools import partial
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from tests.browser.hosting import Host
 
@@ -43,13 +44,18 @@ def visit(chromium: Browser) -> Iterator[Callable[..., Page]]:
     """Opens an address in a window of its own; at the end no script may have failed.
 
     What a context can be given, as `viewport` or `color_scheme`, can be given here; `seen` receives
-    the addresses that the page asks for, and `answered` is one that must have been answered.
+    the addresses that the page asks for, `answered` is one that must have been answered, and
+    `instead` has what some answer instead of their servers, as JSON.
     """
     opened = []
     failures: list[str] = []
 
     def open_page(
-        address: str, seen: list[str] | None = None, answered: str = "", **options: Any
+        address: str,
+        seen: list[str] | None = None,
+        answered: str = "",
+        instead: Mapping[str, object] | None = None,
+        **options: Any,
     ) -> Page:
         context = chromium.new_context(**{"locale": "en-GB", **options})
         opened.append(context)
@@ -57,6 +63,8 @@ def visit(chromium: Browser) -> Iterator[Callable[..., Page]]:
         context.add_init_script(NOTING)
         page = context.new_page()
         page.on("pageerror", lambda error: failures.append(str(error)))
+        for pattern, answer in (instead or {}).items():
+            page.route(pattern, partial(_answer, answer))
         if seen is not None:
             page.on("request", lambda request: seen.append(request.url))
         with page.expect_response(answered) if answered else nullcontext():
@@ -67,6 +75,10 @@ def visit(chromium: Browser) -> Iterator[Callable[..., Page]]:
     for context in opened:
         context.close()
     assert failures == []
+
+
+def _answer(answer: object, route: Route) -> None:
+    route.fulfill(json=answer, headers={"Access-Control-Allow-Origin": "*"})
 
 
 @pytest.fixture(scope="session")

@@ -1,3 +1,5 @@
+const ALIKE = 40; // letters at the beginning of a summary
+
 // An answer under its title, which opens and closes it; its article is fetched when it opens.
 // `words` led to it, or are empty; `state` is "closed", "open", or "chosen" where a reader opened it.
 const answerCard = (id, hit, words, state, speech, announce) => {
@@ -44,11 +46,12 @@ const articleText = (article, hit, page, partner, { _, spoken }) => {
   const { sections, summary, actions, standard, language, title } = article;
   const best = sections.find(({ anchor }) => anchor === hit.answer?.anchor) ?? sections[0];
   const first = summary && best !== sections[0] ? null : sections[0];
+  const repeated = first?.text.startsWith(summary.slice(0, ALIKE)); // and said at more length
   const links = actions.map(({ label, url }) => make("li", {}, link(url, label)));
   const parts = [
     title !== hit.title && make("p", { class: "name" }, title),
     partner && whoDoesIt(partner, _, spoken),
-    summary && make("p", {}, summary),
+    summary && !repeated && make("p", {}, summary),
     ...[...new Set([first, best])].filter(Boolean).flatMap(({ heading, html }) => [
       heading && make("h4", {}, heading),
       drawn(html, page),

@@ -232,7 +232,7 @@ const merged = (suggestions, results) => {
   return [...options.values()].slice(0, OPTIONS);
 };
 
-if (!customElements.get(TAG)) customElements.define(TAG, FirstlineSearch);
+// First placed, then defined: all there are begin in the order of the page.
 if (document.body?.contains(script)) {
   const element = make(TAG);
   for (const name of ["topic", "lang"]) {
@@ -240,3 +240,4 @@ if (document.body?.contains(script)) {
   }
   script.after(element);
 }
+if (!customElements.get(TAG)) customElements.define(TAG, FirstlineSearch);
