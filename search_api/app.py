@@ -15,6 +15,7 @@ from kb.records.stores import recorder_for
 from kb.settings import Settings, load_settings
 from search_api import (
     api,
+    api_docs,
     cors,
     errors,
     files,
@@ -103,6 +104,7 @@ def create_app(
     app.register_blueprint(files.blueprint())
     app.register_blueprint(machine.blueprint(edition))
     app.register_blueprint(look.blueprint())
+    app.register_blueprint(api_docs.blueprint())
     if edition is Edition.STAFF:
         app.register_blueprint(problems_page.blueprint(folder))
     else:

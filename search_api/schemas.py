@@ -10,7 +10,7 @@ from indexer.results import MAX_PAGE, MAX_SIZE
 from kb.article import Article, Kind
 from kb.hours import OpeningHours
 
-Query = Annotated[str, Field(max_length=10_000_000, description="the caller's own words")]
+Query = Annotated[str, Field(max_length=100_000, description="the caller's own words")]
 
 
 class Parameters(BaseModel):
@@ -79,7 +79,7 @@ class ArticleParameters(LanguageParameters):
     """How to see an article."""
 
     q: Annotated[
-        str, Field(max_length=10_000_000, description="the words that led here, for the search log")
+        str, Field(max_length=100_000, description="the words that led here, for the search log")
     ] = ""
 
 

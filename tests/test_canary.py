@@ -121,6 +121,7 @@ ROUTES = {
     "/openapi.json": ["/openapi.json"],
     "/widget.js": ["/widget.js", "/widget.js?lang={q}"],
     "/widget/demo": ["/widget/demo", "/widget/demo?{q}"],
+    "/api/docs": ["/api/docs", "/api/docs?lang=cy"],
     "/healthz": ["/healthz"],
     "/readyz": ["/readyz"],
     "/api/v1/search": ["/api/v1/search?q={q}", "/api/v1/search?q=bins&size=50"],

@@ -17,7 +17,6 @@ def register(routes: Blueprint, edition: Edition) -> None:
             "User-agent: *",
             f"Disallow: {url_for('pages.search', lang=None)}",
             "Disallow: /api/",
-            "Allow: /api/docs",
             "",
             f"Sitemap: {known_origin()}{url_for('machine.sitemap', lang=None)}",
         )

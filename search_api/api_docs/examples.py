@@ -1,0 +1,94 @@
+"""Examples of requests that have an answer in this very edition."""
+
+import json
+import shlex
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from indexer.store import ArticleStore
+from kb.article import Kind
+from search_api.api_docs.description import Operation
+
+Parameters = dict[str, str]
+_NOTHING = "opening hours"
+"""What to ask an edition that has no article."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A request that can be made as it stands."""
+
+    method: str
+    path: str
+    """With the parameters of its query."""
+    body: str
+    """JSON to send; empty for none."""
+
+    def command(self, origin: str) -> str:
+        """The same for a shell."""
+        words = ["curl", origin + self.path]
+        if self.body:
+            words += ["--header", "Content-Type: application/json", "--data", self.body]
+        elif self.method != "GET":
+            words += ["--request", self.method]
+        return shlex.join(words)
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What an example is made of."""
+
+    path: Parameters | None = None
+    query: Parameters | None = None
+    body: dict[str, object] | None = None
+
+
+def example(operation: Operation, store: ArticleStore) -> Example | None:
+    """An example of an operation; None where this edition has nothing to show it with."""
+    make = _EXAMPLES.get((operation.method, operation.path))
+    made = make(store) if make is not None else _Made()
+    if made is None or (make is None and _needs_something(operation)):
+        return None
+    path = operation.path.format(**(made.path or {}))
+    query = f"?{urlencode(made.query)}" if made.query else ""
+    body = json.dumps(made.body, ensure_ascii=False) if made.body else ""
+    return Example(operation.method, path + query, body)
+
+
+def _needs_something(operation: Operation) -> bool:
+    return bool(operation.body) or any(one.required for one in operation.parameters)
+
+
+def _title(store: ArticleStore) -> str:
+    for kind in (Kind.SERVICE, *Kind):
+        for row in store.of_kind(kind):
+            return row.title
+    return _NOTHING
+
+
+def _id(store: ArticleStore) -> str | None:
+    for kind in (Kind.SERVICE, *Kind):
+        for row in store.of_kind(kind):
+            return row.id
+    return None
+
+
+def _search(store: ArticleStore) -> _Made:
+    return _Made(query={"q": _title(store).lower(), "size": "2"})
+
+
+def _suggest(store: ArticleStore) -> _Made:
+    return _Made(query={"q": _title(store)[:4].lower()})
+
+
+def _article(store: ArticleStore) -> _Made | None:
+    found = _id(store)
+    return _Made(path={"id": found}) if found is not None else None
+
+
+_EXAMPLES: dict[tuple[str, str], Callable[[ArticleStore], _Made | None]] = {
+    ("GET", "/api/v1/search"): _search,
+    ("GET", "/api/v1/suggest"): _suggest,
+    ("GET", "/api/v1/articles/{id}"): _article,
+}
