@@ -215,7 +215,7 @@ def test_the_description_names_every_api_route(public):
     routes = {
         rule.rule.replace("<id>", "{id}")
         for rule in public.application.url_map.iter_rules()
-        if rule.rule.startswith("/api/")
+        if rule.rule.startswith("/api/v1/")
     }
     assert described == routes
 
