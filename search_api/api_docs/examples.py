@@ -87,8 +87,13 @@ def _article(store: ArticleStore) -> _Made | None:
     return _Made(path={"id": found}) if found is not None else None
 
 
+def _feedback(store: ArticleStore) -> _Made:
+    return _Made(body={"article": _id(store), "answered": True})
+
+
 _EXAMPLES: dict[tuple[str, str], Callable[[ArticleStore], _Made | None]] = {
     ("GET", "/api/v1/search"): _search,
     ("GET", "/api/v1/suggest"): _suggest,
     ("GET", "/api/v1/articles/{id}"): _article,
+    ("POST", "/api/v1/feedback"): _feedback,
 }
