@@ -66,6 +66,10 @@ class Settings(BaseSettings):
     public_database_url: str = Field(
         "sqlite:///{var}/records/public.db", description="where the public site adds records"
     )
+    keep_searches: int = Field(
+        400, ge=1, le=36500, description="days that searches are kept; their numbers remain"
+    )
+    keep_feedback: int = Field(1100, ge=1, le=36500, description="days that feedback is kept")
 
     @classmethod
     def settings_customise_sources(

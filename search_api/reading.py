@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import current_app, g
+from flask import Flask, current_app, g
 
 from indexer.current import CurrentEdition
 from indexer.search import Searcher
@@ -13,10 +13,15 @@ from kb import __version__
 EXTENSION = "firstline"
 
 
+def edition_of(app: Flask) -> CurrentEdition:
+    """The edition that an application was made for."""
+    edition: CurrentEdition = app.extensions[EXTENSION]
+    return edition
+
+
 def current() -> CurrentEdition:
     """The edition that this application was made for."""
-    edition: CurrentEdition = current_app.extensions[EXTENSION]
-    return edition
+    return edition_of(current_app)
 
 
 @contextmanager

@@ -14,13 +14,16 @@ from typing import Any
 from flask import Flask
 from waitress.server import create_server
 
+from indexer.owners import owners_in
 from indexer.watch import Watcher
 from kb.article import Edition
 from kb.records.database import WrongAddress
 from kb.records.entries import AnyEntry
 from kb.records.recorder import Recorder
+from kb.records.stores import upkeep_for
 from kb.settings import Settings
 from search_api.app import create_app
+from search_api.reading import edition_of
 from search_api.recording import recorder_of
 from search_api.widget.demo import create_demo
 
@@ -122,6 +125,11 @@ def serve(
         )
         servers.append(server)
         running.append(threading.Thread(target=server.run, daemon=True, name=site.name))
+        if site.edition is Edition.STAFF:
+            upkeep = upkeep_for(settings, var, owners_in(edition_of(app)))
+            running.append(
+                threading.Thread(target=upkeep.run, args=(stop,), daemon=True, name="upkeep")
+            )
     if watcher is not None:
         running.append(threading.Thread(target=watcher.run, daemon=True, name="watcher"))
     # What is loaded by now stays: nobody should wait while the collector looks through all of it.

@@ -6,12 +6,12 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, Row, Table, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Row, delete, func, select
 
 from kb.records.database import Database, RecordsProblem
 from kb.records.entries import Entry
 from kb.records.tables import ENTRY_TABLES
+from kb.records.upsert import insert_new
 
 T = TypeVar("T", bound=Entry)
 
@@ -54,7 +54,7 @@ def append(connection: Connection, entries: Sequence[Entry]) -> None:
     for type_, table in ENTRY_TABLES.items():
         values = [entry.model_dump(exclude={"entry"}) for entry in entries if type(entry) is type_]
         if values:
-            connection.execute(_insert(connection, table), values)
+            connection.execute(insert_new(connection, table), values)
 
 
 def read(connection: Connection, type_: type[T], after: int, limit: int) -> Batch[T]:
@@ -91,10 +91,3 @@ def remove(connection: Connection, type_: type[Entry], ids: Collection[UUID]) ->
 def count(connection: Connection, type_: type[Entry]) -> int:
     """How many entries of a type there are."""
     return connection.scalar(select(func.count()).select_from(ENTRY_TABLES[type_])) or 0
-
-
-def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    """Inline, and with no rule for what is there: so that adding needs no right to read."""
-    if connection.dialect.name == "sqlite":
-        return sqlite.insert(table).inline().on_conflict_do_nothing()
-    return postgresql.insert(table).inline().on_conflict_do_nothing()

@@ -8,8 +8,10 @@ from kb.records.database import Database, WrongAddress
 from kb.records.entries import ENTRIES, AnyEntry
 from kb.records.journal import write
 from kb.records.recorder import Recorder
+from kb.records.routing import OwnerOf
 from kb.records.spool import Spool
 from kb.records.tables import Line
+from kb.records.upkeep import Upkeep
 from kb.settings import FILE, Settings
 
 _SETTINGS = {Edition.PUBLIC: "public_database_url", Edition.STAFF: "database_url"}
@@ -43,3 +45,13 @@ def recorder_for(edition: Edition, settings: Settings, var: Path) -> Recorder[An
     """
     database = store_of(edition, settings, var)
     return Recorder(database, spool_of(edition, var), partial(write, database))
+
+
+def upkeep_for(settings: Settings, var: Path, owner_of: OwnerOf) -> Upkeep:
+    """What the staff side does with both.
+
+    Raises:
+        WrongAddress: as `store_of` does.
+    """
+    public, staff = (store_of(edition, settings, var) for edition in Edition)
+    return Upkeep(public, staff, settings, owner_of)

@@ -13,11 +13,15 @@ from indexer.watch import Watcher
 from kb.article import Edition
 from kb.records.entries import Search
 from kb.records.journal import read
+from kb.records.replies import Wanted, replies
 from kb.records.stores import store_of
 from kb.settings import Settings
+from search_api import create_app
 from search_api.feedback.taking import EACH
+from search_api.recording import recorder_of
 from search_api.serve import CannotServe, Site, check_address, serve
 from search_api.widget.demo import create_demo
+from tests.waiting import until
 
 
 def free_port() -> int:
@@ -78,6 +82,21 @@ def test_what_was_searched_is_in_the_store_when_the_server_has_stopped(council, 
         with store_of(edition, Settings(), var).reading() as connection:
             (found,) = read(connection, Search, 0, 9).entries
         assert found.entry.query == query
+
+
+def test_what_the_public_says_comes_to_the_staff_and_to_the_owner(council, var):
+    council.write("directory.csv", "id,name\nwaste-desk,Waste desk\n")
+    council.article("services/missed-bin.md", owner="waste-desk", body="Ask us.")
+    Publisher(council.path, var).publish()
+    said = {"kind": "complaint", "comment": "Late", "article": "missed-bin"}
+    client = create_app("public", var).test_client()
+    assert client.post("/api/v1/feedback", json=said).status_code == 202
+    recorder_of(client.application).close()
+    store = store_of(Edition.STAFF, Settings(), var)
+    with serving(var):
+        until(lambda: any(reply.routed for reply in replies(store, Wanted(), 9)))
+    (reply,) = replies(store, Wanted(), 9)
+    assert (reply.owner, reply.feedback.comment) == ("waste-desk", "Late")
 
 
 def post(url: str, client: str) -> int:

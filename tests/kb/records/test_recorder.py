@@ -5,9 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections import Counter
-from collections.abc import Callable
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -24,6 +22,7 @@ from kb.records.recorder import Recorder, State
 from kb.records.spool import Spool
 from kb.records.tables import ENTRY_TABLES, Line
 from tests.kb.records.made import feedback, opening, search
+from tests.waiting import until
 
 ROOT = Path(__file__).parents[3]
 
@@ -65,14 +64,6 @@ def kept(database: Database) -> Counter[UUID]:
 
 def ids(entries) -> Counter[UUID]:
     return Counter(entry.id for entry in entries)
-
-
-def until(true: Callable[[], bool], seconds: float = 20) -> None:
-    """Wait until something is true, and fail if it does not become so."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it did not become true"
-        time.sleep(0.01)
 
 
 def test_what_is_recorded_is_in_the_database_soon(public, make, spool):
@@ -155,8 +146,8 @@ def test_entries_wait_while_the_database_is_away_and_go_in_when_it_is_back(
         until(lambda: recorder.health().state is State.SPOOLED)
         assert recorder.health().waiting == 2
         assert recorder.health().problem
-    until(lambda: recorder.health().state is State.WRITTEN and recorder.health().waiting == 0)
-    assert kept(public) == ids(entries)
+    until(lambda: kept(public) == ids(entries))
+    until(lambda: recorder.health().state is State.WRITTEN)
 
 
 def test_under_load_the_database_comes_and_goes_without_loss_or_doubles(public, make, away):
@@ -188,8 +179,7 @@ def test_under_load_the_database_comes_and_goes_without_loss_or_doubles(public, 
     for thread in threads:
         thread.join()
     assert recorder.flush()
-    until(lambda: recorder.health().waiting == 0)
-    assert kept(public) == ids(entry for mine in accepted for entry in mine)
+    until(lambda: kept(public) == ids(entry for mine in accepted for entry in mine))
     assert recorder.health().lost == 0
 
 
@@ -228,8 +218,7 @@ def test_a_full_queue_is_emptied_onto_the_disk_and_nobody_waits(make, stuck, spo
     assert len(list(spool.folder.iterdir())) <= 5
     assert recorder.health().waiting == 50
     stuck.let_go.set()
-    until(lambda: recorder.health().waiting == 0)
-    assert kept(stuck) == ids(entries)
+    until(lambda: kept(stuck) == ids(entries))
 
 
 def test_closing_spools_what_a_stuck_database_holds_up_and_it_is_kept_once(make, stuck, spool):
@@ -295,9 +284,8 @@ def test_a_fault_of_ours_ends_neither_the_thread_nor_what_it_holds(public, make,
     recorder = make(public, faulty)
     entry = search()
     recorder.record(entry)
-    until(lambda: not faults)
-    until(lambda: recorder.health().state is State.WRITTEN and spool.waiting() == 0)
-    assert kept(public) == ids([entry])
+    until(lambda: kept(public) == ids([entry]))
+    assert not faults
 
 
 def test_health_says_at_the_start_whether_the_database_is_there(tmp_path, make):
@@ -318,6 +306,7 @@ from kb.records.spool import Spool
 from kb.records.tables import Line
 from pathlib import Path
 from uuid import UUID
+from tests.waiting import until
 from tests.kb.records.made import feedback
 
 url, spool = sys.argv[1:]

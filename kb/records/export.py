@@ -1,0 +1,85 @@
+"""Records as files: JSON lines as they are, CSV for a spreadsheet."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import IO, Any
+
+from kb import clock
+from kb.records.database import Database
+from kb.records.entries import Entry, Feedback, Opening, Search
+from kb.records.journal import read
+
+BATCH = 1000
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Kind(StrEnum):
+    """What can be exported."""
+
+    SEARCHES = "searches"
+    OPENINGS = "openings"
+    FEEDBACK = "feedback"
+
+
+_TYPES: dict[Kind, type[Entry]] = {
+    Kind.SEARCHES: Search,
+    Kind.OPENINGS: Opening,
+    Kind.FEEDBACK: Feedback,
+}
+
+
+def entries(
+    store: Database, kind: Kind, first: date | None = None, last: date | None = None
+) -> Iterator[Entry]:
+    """All entries of a kind, in the order in which they came in, from and up to a day, local time.
+
+    Raises:
+        RecordsProblem: if the store cannot be used.
+    """
+    since = _midnight(first) if first else None
+    until = _midnight(last + timedelta(days=1)) if last else None
+    after = 0
+    while True:
+        with store.reading() as connection:
+            batch = read(connection, _TYPES[kind], after, BATCH)
+        if batch.last is None:
+            return
+        for numbered in batch.entries:
+            at = numbered.entry.at
+            if (since is None or since <= at) and (until is None or at < until):
+                yield numbered.entry
+        after = batch.last
+
+
+def write_lines(found: Iterable[Entry], file: IO[str]) -> None:
+    """Write JSON lines."""
+    for entry in found:
+        file.write(entry.model_dump_json(exclude={"entry"}) + "\n")
+
+
+def write_csv(kind: Kind, found: Iterable[Entry], file: IO[str]) -> None:
+    """Write CSV with a line of names.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe before it.
+    """
+    names = [name for name in _TYPES[kind].model_fields if name != "entry"]
+    writer = csv.writer(file)
+    writer.writerow(names)
+    for entry in found:
+        values = entry.model_dump(mode="json")
+        writer.writerow([_cell(values[name]) for name in names])
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list):
+        return " ".join(value)
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return value
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), clock.ZONE)

@@ -1,0 +1,68 @@
+"""What the staff side does with its records by itself: collect, route, and purge once a day."""
+
+import logging
+import threading
+from dataclasses import dataclass
+from datetime import date
+
+from kb import clock
+from kb.records.collect import Collected, collect
+from kb.records.database import Database, RecordsProblem
+from kb.records.retention import purge
+from kb.records.routing import OwnerOf, route
+from kb.settings import Settings
+
+EVERY_S = 60.0
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Upkeep:
+    """The two stores, and what is known of them."""
+
+    public: Database
+    staff: Database
+    settings: Settings
+    owner_of: OwnerOf
+
+    def collect(self) -> tuple[Collected, int]:
+        """What came over from the public store, and how much feedback was given to somebody.
+
+        Raises:
+            RecordsProblem: if a store cannot be used.
+        """
+        return collect(self.public, self.staff), route(self.staff, self.owner_of)
+
+    def purge(self, today: date) -> None:
+        """Take away what is older than it is to be kept, from both stores.
+
+        Raises:
+            RecordsProblem: if a store cannot be used.
+        """
+        purge(self.staff, self.settings, today)
+        if self.public.there:
+            purge(self.public, self.settings, today)
+
+    def run(self, stop: threading.Event) -> None:
+        """Do both time and again until told to stop; what cannot be done now is done later."""
+        purged: date | None = None
+        said = ""
+        while True:
+            today = clock.today()
+            try:
+                found, _ = self.collect()
+                if purged != today:
+                    self.purge(today)
+                    purged = today
+                problem = f"{found.unreadable} rows cannot be read" if found.unreadable else ""
+            except RecordsProblem as error:
+                problem = str(error)
+            except Exception as error:  # noqa: BLE001  a fault of ours must not end the thread
+                _LOG.error("collecting failed", exc_info=error)
+                problem = str(error)
+            if problem and problem != said:
+                _LOG.warning("records of the public site: %s", problem)
+            said = problem
+            if stop.wait(EVERY_S):
+                return
