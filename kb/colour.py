@@ -13,9 +13,9 @@ LEAST = 4.5
 _ON_DARK = 7.0
 """Thin bright letters on a dark page ask for more."""
 
-LIGHT_SURFACES = ("#ffffff", "#f3f5f7")
-DARK_SURFACES = ("#12181d", "#1c242b")
-"""The page and the cards on it; `site.css` has the same, and a test holds that."""
+LIGHT_SURFACES = ("#ffffff", "#f3f5f7", "#fff6dc", "#fdf1e3")
+DARK_SURFACES = ("#12181d", "#1c242b", "#2b2511", "#2e2213")
+"""The page, and the cards, notices and staff blocks on it; `site.css` has the same."""
 
 _TINT = {"light": 0.07, "dark": 0.16}
 _STEPS = 200

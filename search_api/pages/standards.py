@@ -1,7 +1,6 @@
 """What the council promises: as a whole, and service by service."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from flask import Blueprint, render_template
 
@@ -32,9 +31,8 @@ def register(pages: Blueprint) -> None:
             return render_template("standards.html", promises=_promises(store, wanted()))
 
 
-@lru_cache(maxsize=4)
 def _promises(store: ArticleStore, language: str) -> tuple[Promise, ...]:
-    """The services that promise something, by title; a generation's are read once."""
+    """The services that promise something, by title."""
     found = (store.read(row.id, language) for row in store.of_kind(Kind.SERVICE))
     return tuple(
         Promise(one.id, one.title, one.standard, one.provider, one.language)
