@@ -40,9 +40,9 @@ class Steps:
         self._bars.stop()
 
 
-def counted(count: int, noun: str) -> str:
-    """`1 article`, `2 articles`."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+def counted(count: int, noun: str, nouns: str = "") -> str:
+    """`1 article`, `2 articles`; where the plural is another, it is given."""
+    return f"{count:,} {noun if count == 1 else nouns or f'{noun}s'}"
 
 
 def located(content: Path, problem: Problem) -> str:

@@ -1,7 +1,9 @@
 """A command, setting, route or field that is not documented fails here."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from cli import main
@@ -16,11 +18,23 @@ def page(name: str) -> str:
     return (DOCS / f"{name}.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("command", sorted(main.commands))
-def test_every_command_and_option_is_documented(command):
+def every_command(group: click.Group, name: str = "kb") -> Iterator[tuple[str, click.Command]]:
+    """The commands, those of groups too, each with what is typed for it."""
+    for word, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from every_command(command, f"{name} {word}")
+        else:
+            yield f"{name} {word}", command
+
+
+COMMANDS = dict(every_command(main))
+
+
+@pytest.mark.parametrize("typed", sorted(COMMANDS))
+def test_every_command_and_option_is_documented(typed):
     said = page("operators")
-    assert f"`kb {command}" in said
-    for parameter in main.commands[command].params:
+    assert f"`{typed}" in said
+    for parameter in COMMANDS[typed].params:
         for option in parameter.opts:
             if option.startswith("-"):
                 assert f"`{option}" in said, option

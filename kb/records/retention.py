@@ -26,6 +26,13 @@ class Purged:
     openings: int
     feedback: int
 
+    def __add__(self, other: "Purged") -> "Purged":
+        return Purged(
+            self.searches + other.searches,
+            self.openings + other.openings,
+            self.feedback + other.feedback,
+        )
+
 
 def purge(store: Database, settings: Settings, today: date) -> Purged:
     """Take away what is older than it is to be kept, in either store.

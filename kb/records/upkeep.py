@@ -8,7 +8,7 @@ from datetime import date
 from kb import clock
 from kb.records.collect import Collected, collect
 from kb.records.database import Database, RecordsProblem
-from kb.records.retention import purge
+from kb.records.retention import Purged, purge
 from kb.records.routing import OwnerOf, route
 from kb.settings import Settings
 
@@ -34,15 +34,16 @@ class Upkeep:
         """
         return collect(self.public, self.staff), route(self.staff, self.owner_of)
 
-    def purge(self, today: date) -> None:
-        """Take away what is older than it is to be kept, from both stores.
+    def purge(self, today: date) -> Purged:
+        """Take away what is older than it is to be kept, from both stores; and how much that is.
 
         Raises:
             RecordsProblem: if a store cannot be used.
         """
-        purge(self.staff, self.settings, today)
+        gone = purge(self.staff, self.settings, today)
         if self.public.there:
-            purge(self.public, self.settings, today)
+            gone += purge(self.public, self.settings, today)
+        return gone
 
     def run(self, stop: threading.Event) -> None:
         """Do both time and again until told to stop; what cannot be done now is done later."""
