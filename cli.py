@@ -77,7 +77,7 @@ def check(place: Place) -> None:
     except ContentMissing as error:
         fail(str(error))
     checked = crosscheck(content, clock.today())
-    problems = (*checked.problems, *check_synonyms(checked, clock.today()))
+    problems = (*checked.problems, *check_synonyms(checked))
     for problem in sorted(problems, key=sort_key):
         click.echo(located(place.content, problem))
     articles = sum(source.draft is not None for source in content.sources.values())

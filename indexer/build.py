@@ -5,7 +5,7 @@ import os
 import secrets
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,7 +69,6 @@ class Change:
 class _Difference:
     """What is to be done to get from one generation to the next."""
 
-    fingerprints: dict[str, str]
     fresh: list[str]
     gone: list[str]
 
@@ -122,7 +121,7 @@ def publish_edition(
         plan, previous, Setting.model_validate_json(setting), difference.gone, articles
     )
     folder = edition_folder(var, plan.edition)
-    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}"
     manifest = Manifest(
         format=FORMAT,
         engine=ENGINE.name,
@@ -138,7 +137,7 @@ def publish_edition(
     try:
         _write(building, manifest, plan, previous, difference, articles, restricted, step)
         if embedder is not None:
-            _embed(building, manifest, previous, difference, articles, restricted, step, embedder)
+            _embed(building, manifest, plan, previous, articles, restricted, step, embedder)
         (building / SETTING).write_bytes(setting)
         (building / MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
         _flush(building)
@@ -195,21 +194,17 @@ def _setting(plan: EditionPlan) -> bytes:
 def _authority(plan: EditionPlan) -> Authority:
     """The authority, naming no article or tag that this edition does not have."""
     authority = plan.checked.content.authority
-    tags = {tag.casefold() for draft in plan.drafts.values() for tag in draft.front.tags}
+    tags = plan.checked.around.tags[plan.edition]
     wanted = tuple(id_ for id_ in authority.most_wanted if id_ in plan.drafts)
     topics = tuple(topic for topic in authority.topics if topic.casefold() in tags)
     return authority.model_copy(update={"most_wanted": wanted, "topics": topics})
 
 
 def _compare(plan: EditionPlan, previous: Generation | None) -> _Difference:
-    fingerprints = {key: plan.fingerprint(key) for key in plan.drafts}
     rows = previous.store.rows if previous is not None else {}
-    fresh = [
-        key
-        for key, mark in fingerprints.items()
-        if key not in rows or rows[key].fingerprint != mark
-    ]
-    return _Difference(fingerprints, fresh, [key for key in rows if key not in fingerprints])
+    marks = plan.fingerprints
+    fresh = [key for key, mark in marks.items() if key not in rows or rows[key].fingerprint != mark]
+    return _Difference(fresh, [key for key in rows if key not in marks])
 
 
 def _write(
@@ -240,7 +235,7 @@ def _write(
     write_articles(
         building,
         f"articles-{manifest.name}",
-        [(difference.fingerprints[key], article) for key, article in articles.items()],
+        [(plan.fingerprints[key], article) for key, article in articles.items()],
         difference.gone,
         {word: held[word] + change for word, change in changes.items() if change},
         store,
@@ -254,15 +249,15 @@ def _write(
 def _embed(
     building: Path,
     manifest: Manifest,
+    plan: EditionPlan,
     previous: Generation | None,
-    difference: _Difference,
     articles: dict[str, Article],
     restricted: bool,
     step: Step,
     embedder: Embedder,
 ) -> None:
     """Write the vectors: of what is new, and of everything where the model is another."""
-    kept = [key for key in difference.fingerprints if key not in articles]
+    kept = [key for key in plan.drafts if key not in articles]
     before = previous.vectors if previous and previous.manifest.model == manifest.model else None
     if before is not None:
         assert previous is not None
@@ -292,12 +287,6 @@ def _documents(
 ) -> tuple[dict[str, Document], dict[str, Document]]:
     """The documents that change, by id: as they were, and as they will be."""
     touched = {key.split(".", 1)[0] for key in (*difference.fresh, *difference.gone)}
-    old_keys: dict[str, list[str]] = {}
-    for row in store.rows.values() if store is not None else ():
-        old_keys.setdefault(row.id, []).append(row.key)
-    new_keys: dict[str, list[str]] = {}
-    for key, draft in plan.drafts.items():
-        new_keys.setdefault(draft.id, []).append(key)
 
     def stored(key: str) -> Article:
         found = store.get(key) if store is not None else None
@@ -305,16 +294,27 @@ def _documents(
         return found
 
     def together(keys: list[str], load: Callable[[str], Article]) -> Document:
-        main, *others = sorted(keys, key=lambda key: ("." in key, key))
-        return document(load(main), tuple(load(key) for key in others))
+        main, *others = map(load, keys)
+        return document(main, tuple(others))
 
-    before = {id_: together(old_keys[id_], stored) for id_ in touched if id_ in old_keys}
+    old = _versions(store.rows if store is not None else (), touched)
+    new = _versions(plan.drafts, touched)
+    before = {id_: together(keys, stored) for id_, keys in old.items()}
     after = {
-        id_: together(new_keys[id_], lambda key: articles[key] if key in articles else stored(key))
-        for id_ in sorted(touched)
-        if id_ in new_keys
+        id_: together(keys, lambda key: articles[key] if key in articles else stored(key))
+        for id_, keys in new.items()
     }
     return before, after
+
+
+def _versions(keys: Collection[str], ids: set[str]) -> dict[str, list[str]]:
+    """By id, of those that are wanted: the keys of an article and, behind it, its translations."""
+    found = {id_: [id_] for id_ in sorted(ids) if id_ in keys}
+    for key in sorted(key for key in keys if "." in key):
+        id_ = key.split(".", 1)[0]
+        if id_ in found:
+            found[id_].append(key)
+    return found
 
 
 def _counted(

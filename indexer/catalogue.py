@@ -172,6 +172,8 @@ def read_catalogue(folder: Path, before: Catalogue = NOTHING) -> Catalogue:
     """
     listed = orjson.loads((folder / CATALOGUE).read_bytes())
     layers = tuple(_found(folder, **entry) for entry in listed["layers"])
+    if layers == before.layers:
+        return before
     known = _known(before.layers, layers)
     base = before if known else NOTHING
     rows = dict(base.rows)
@@ -184,8 +186,10 @@ def read_catalogue(folder: Path, before: Catalogue = NOTHING) -> Catalogue:
         words |= read.words
     if len(rows) != listed["articles"]:
         raise ValueError(f"{CATALOGUE} counts other articles than its layers have")
+    if list(rows) != list(base.rows):
+        rows = {key: rows[key] for key in sorted(rows)}
     lexicon = base.lexicon.changed(words) if known else Lexicon.of(words)
-    return Catalogue(layers, {key: rows[key] for key in sorted(rows)}, lexicon)
+    return Catalogue(layers, rows, lexicon)
 
 
 def _found(folder: Path, name: str, merged: list[str], pack_bytes: int) -> LayerFile:

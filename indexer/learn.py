@@ -65,7 +65,7 @@ def drafts_of(edition: Edition, root: Path, progress: Progress) -> dict[str, Dra
         ContentMissing: if there is no content folder.
     """
     today = clock.today()
-    return crosscheck(read_content(root, progress=progress), today).admitted(edition, today)
+    return crosscheck(read_content(root, progress=progress), today).admitted(edition)
 
 
 def where_to_apply(root: Path, here: Path) -> Path:

@@ -25,8 +25,8 @@ from indexer.synonym_check import Words, synonym_problems
 from kb import __version__, clock
 from kb.article import Edition
 from kb.content import ContentChanged, read_content
-from kb.crosscheck import crosscheck
-from kb.editions import FORMAT, plan_edition
+from kb.crosscheck import Checked, crosscheck
+from kb.editions import FORMAT, EditionPlan, plan_edition
 from kb.problems import Problem, sort_key
 from kb.source import Source
 
@@ -82,6 +82,8 @@ class Publisher:
         self._today = today
         self._sources: dict[str, Source] | None = None
         self._unwritten = 0
+        self._checked: Checked | None = None
+        self._plans: dict[Edition, EditionPlan] = {}
         self._catalogues: dict[Edition, Catalogue] = {}
 
     def publish(
@@ -142,12 +144,14 @@ class Publisher:
         content = read_content(
             self.content, sources, lambda done, total: step("reading", done, total)
         )
-        checked = crosscheck(content, today)
+        checked = crosscheck(content, today, None if full else self._checked)
         changes: list[Change] = []
         embedder = Memo(self.semantics.embedder) if self.semantics.embedder else None
+        plans: dict[Edition, EditionPlan] = {}
         words: dict[Edition, Words] = {}
         for edition in (Edition.PUBLIC, Edition.STAFF):
-            plan = plan_edition(checked, edition, today)
+            plan = plan_edition(checked, edition, None if full else self._plans.get(edition))
+            plans[edition] = plan
             previous = None if full else self._previous(edition)
             try:
                 changes.append(publish_edition(self.var, plan, previous, step, embedder))
@@ -162,13 +166,16 @@ class Publisher:
                 if previous is not None:
                     previous.close()
             catalogue = self._catalogue(edition, changes[-1].generation)
-            articles = len({draft.id for draft in plan.drafts.values()})
+            articles = sum("." not in key for key in plan.drafts)
             words[edition] = Words(articles, catalogue.lexicon.terms)
-        self._remember(content.sources, len(content.parsed))
+        parsed = len(content.parsed)
+        self._remember(content.sources, parsed)
+        self._checked, self._plans = checked, plans
+        content.forget_sections()
         found = (*checked.problems, *synonym_problems(content.synonyms, words))
         problems = tuple(sorted(found, key=sort_key))
         write_problems(self.var, problems)
-        return tuple(changes), problems, len(content.parsed)
+        return tuple(changes), problems, parsed
 
     def _previous(self, edition: Edition) -> Generation | None:
         try:

@@ -4,7 +4,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain, pairwise
 
@@ -42,11 +41,11 @@ class Words:
     is about may be missing."""
 
 
-def check_synonyms(checked: Checked, today: date) -> tuple[Problem, ...]:
+def check_synonyms(checked: Checked) -> tuple[Problem, ...]:
     """Warnings about the synonyms of a content that need not be published, but was read whole."""
     groups = checked.content.synonyms
     reader = _Reader(groups)
-    plans = (plan_edition(checked, edition, today) for edition in served(groups))
+    plans = (plan_edition(checked, edition) for edition in served(groups))
     held = {plan.edition: reader.read(plan) for plan in plans}
     return synonym_problems(groups, held)
 

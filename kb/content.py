@@ -5,17 +5,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kb.authority import Authority, read_authority
-from kb.directory import DirectoryEntry, read_directory
+from kb.authority import Authority
+from kb.datafiles import NAMES, read_data_files
+from kb.directory import DirectoryEntry
 from kb.entries import MAX_BYTES
 from kb.folder import ATTACHMENTS, FoundFile, read_bytes, walk
-from kb.notices import Notice, read_notices
+from kb.notices import Notice
 from kb.problems import Level, Problem
 from kb.source import MAX_ARTICLE, Parsed, Source, digest_of, parse
-from kb.synonyms import Synonym, read_synonyms
+from kb.synonyms import Synonym
 
-_DATA_FILES = ("authority.yml", "directory.csv", "synonyms.yml", "notices.yml")
 _RACY_NS = 2_000_000_000
+_NOTHING: Mapping[str, Source] = {}
 
 Progress = Callable[[int, int], None]
 """Called with files done and files in all."""
@@ -63,13 +64,17 @@ class Content:
             raise ContentChanged(path)
         return again
 
+    def forget_sections(self) -> None:
+        """Let go of what was kept to be published; most of it will not be needed again."""
+        self.parsed.clear()
+
 
 class ContentChanged(Exception):
     """A file changed between reading and publishing; read the folder again."""
 
 
 def read_content(
-    root: Path, known: Mapping[str, Source] | None = None, progress: Progress | None = None
+    root: Path, known: Mapping[str, Source] = _NOTHING, progress: Progress | None = None
 ) -> Content:
     """Read a content folder.
 
@@ -88,12 +93,18 @@ def read_content(
         raise ContentMissing(
             f"the content folder {root} {what}; create it, or name another with --content"
         ) from error
-    found = {file.path: file for file in files}
-    articles = [file for file in files if _is_article(file.path)]
+    articles: list[FoundFile] = []
+    others: dict[str, FoundFile] = {}
+    for file in files:
+        if _is_article(file.path):
+            articles.append(file)
+        else:
+            others[file.path] = file
     sources: dict[str, Source] = {}
     parsed: dict[str, Parsed] = {}
     for done, file in enumerate(articles, 1):
-        result = _read_article(root, file, (known or {}).get(file.path))
+        before = known.get(file.path)
+        result = before if _is_as_before(file, before) else _read_article(root, file, before)
         if isinstance(result, Parsed):
             parsed[file.path] = result
             sources[file.path] = result.source
@@ -101,28 +112,19 @@ def read_content(
             sources[file.path] = result
         if progress is not None:
             progress(done, len(articles))
-    for source in sources.values():
-        problems += source.problems
-
-    data = {name: _read_data(root, name) if name in found else None for name in _DATA_FILES}
-    attachments = {path: file for path, file in found.items() if path.startswith(ATTACHMENTS)}
-    whose = read_authority(data["authority.yml"], root.resolve().name, attachments)
-    problems += whose.problems
-    directory, more = read_directory(data["directory.csv"])
-    problems += more
-    synonyms, more = read_synonyms(data["synonyms.yml"])
-    problems += more
-    notices, more = read_notices(data["notices.yml"])
-    problems += more
-    problems += _misplaced(found)
+    problems += [one for source in sources.values() if source.problems for one in source.problems]
+    attachments = {path: file for path, file in others.items() if path.startswith(ATTACHMENTS)}
+    written = tuple(_read_data(root, name) if name in others else None for name in NAMES)
+    data = read_data_files(written, root.resolve().name, frozenset(attachments))
+    problems += [*data.problems, *_misplaced(others)]
     return Content(
         root=root,
         sources=sources,
-        authority=whose.authority,
-        authority_lines=whose.lines,
-        directory=directory,
-        synonyms=synonyms,
-        notices=notices,
+        authority=data.authority,
+        authority_lines=data.authority_lines,
+        directory=data.directory,
+        synonyms=data.synonyms,
+        notices=data.notices,
         attachments=attachments,
         problems=tuple(problems),
         parsed=parsed,
@@ -130,13 +132,20 @@ def read_content(
 
 
 def _is_article(path: str) -> bool:
-    return path.lower().endswith(".md") and not path.startswith("files/")
+    return path[-3:].lower() == ".md" and not path.startswith("files/")
+
+
+def _is_as_before(file: FoundFile, known: Source | None) -> bool:
+    """Whether a file need not be opened to know what is in it."""
+    return (
+        known is not None
+        and known.mtime_ns == file.mtime_ns
+        and known.size == file.size
+        and known.read_ns - known.mtime_ns > _RACY_NS
+    )
 
 
 def _read_article(root: Path, file: FoundFile, known: Source | None) -> Parsed | Source | None:
-    same = known is not None and (known.size, known.mtime_ns) == (file.size, file.mtime_ns)
-    if known is not None and same and known.read_ns - known.mtime_ns > _RACY_NS:
-        return known
     read_ns = time.time_ns()
     try:
         data = read_bytes(root, file.path, MAX_ARTICLE)
@@ -177,7 +186,7 @@ def _misplaced(found: Mapping[str, FoundFile]) -> list[Problem]:
     problems: list[Problem] = []
     for path in found:
         stem, _, suffix = path.rpartition(".")
-        if suffix == "yaml" and f"{stem}.yml" in _DATA_FILES:
+        if suffix == "yaml" and f"{stem}.yml" in NAMES:
             message = f"this file is not read; rename it to {stem}.yml"
         elif path.startswith("files/") and not path.startswith(ATTACHMENTS):
             message = "this attachment is in no edition; move it to files/public/ or files/staff/"

@@ -1,15 +1,28 @@
 """What only shows when all files are seen together: duplicates, and references to nothing."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from kb.article import Audience, Edition, Kind
 from kb.content import Content
-from kb.folder import FoundFile
+from kb.outline import Outline, Surroundings
 from kb.problems import Level, Problem, sort_key
 from kb.source import Draft
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong with a draft among all others."""
+
+    problems: tuple[Problem, ...] = ()
+    without: frozenset[str] = frozenset()
+    """Fields that it is published without."""
+    refused: bool = False
+    """Whether it is not published at all."""
+
+
+_GOOD = Finding()
 
 
 @dataclass(frozen=True)
@@ -17,101 +30,121 @@ class Checked:
     """The drafts that may be published, what each must leave out, and all problems."""
 
     content: Content
-    drafts: dict[str, Draft]
+    around: Surroundings
+    drafts: Mapping[str, Draft]
     """By path; those with an error are not among them."""
-    without: dict[str, frozenset[str]]
-    """By path: fields that a draft is published without."""
+    targets: Mapping[str, frozenset[str]]
+    """By path: all that a draft points to."""
+    findings: Mapping[str, Finding]
+    """By path; there is none where all is well."""
     problems: tuple[Problem, ...]
 
-    def admitted(self, edition: Edition, today: date) -> dict[str, Draft]:
-        """The drafts of an edition on a day, by id, with the language behind it in translations."""
-        found: dict[str, Draft] = {}
-        for draft in self.drafts.values():
-            if edition.admits(draft.front.audience) and _stands_on(draft, edition, today):
-                found[draft.id if draft.language == "en" else f"{draft.id}.{draft.language}"] = (
-                    draft
-                )
-        return {key: draft for key, draft in found.items() if draft.id in found}
+    def without(self, path: str) -> frozenset[str]:
+        """The fields that a draft is published without."""
+        return self.findings.get(path, _GOOD).without
+
+    def admitted(self, edition: Edition) -> dict[str, Draft]:
+        """The drafts of an edition, by id, with the language behind it in translations."""
+        return {key: self.drafts[path] for key, path in self.around.admitted[edition].items()}
 
 
-def _stands_on(draft: Draft, edition: Edition, today: date) -> bool:
-    front = draft.front
-    if (front.from_ and today < front.from_) or (front.until and today > front.until):
-        return False
-    withdrawn = front.after_review == "withdraw" and front.review_by and front.review_by < today
-    return not (withdrawn and edition is Edition.PUBLIC)
+def crosscheck(content: Content, today: date, before: Checked | None = None) -> Checked:
+    """Check all that was read, against each other.
 
-
-def crosscheck(content: Content, today: date) -> Checked:
-    """Check all that was read, against each other."""
-    drafts = {s.path: s.draft for s in content.sources.values() if s.draft is not None}
-    problems = list(content.problems)
-    without: dict[str, set[str]] = defaultdict(set)
-    for problem in _unpublishable(drafts):
-        problems.append(problem)
-        drafts.pop(problem.path, None)
-    for field, problem in _faults(drafts):
-        problems.append(problem)
-        without[problem.path].add(field)
-    checked = Checked(
-        content, drafts, {path: frozenset(fields) for path, fields in without.items()}, ()
+    Args:
+        content: what was read.
+        today: the day that is checked for.
+        before: an earlier result. As long as no outline has changed, nor anything else around the
+            drafts, only the drafts that have changed are checked again.
+    """
+    read = {path: one.draft for path, one in content.sources.items() if one.draft is not None}
+    known = before.content.sources if before is not None else {}
+    fresh = {
+        path for path, draft in read.items() if path not in known or known[path].draft is not draft
+    }
+    outlines = dict(before.around.outlines) if before is not None else {}
+    targets = dict(before.targets) if before is not None else {}
+    for path in fresh:
+        outlines[path] = Outline.of(read[path])
+        targets[path] = frozenset(one.target for one in references(read[path]))
+    around = Surroundings(
+        today=today,
+        outlines={path: outlines[path] for path in read},
+        attachments=frozenset(content.attachments),
+        authority=content.authority,
+        directory=content.directory,
     )
-    problems += _dead_references(checked, today)
-    problems += _unknown_names(content, drafts.values())
-    problems += _unknown_on_first_pages(checked, today)
-    return Checked(content, drafts, checked.without, tuple(sorted(problems, key=sort_key)))
+    findings: dict[str, Finding] = {}
+    if before is not None and before.around == around:
+        around = before.around  # with all that it has worked out
+        findings = {path: one for path, one in before.findings.items() if path not in fresh}
+    else:
+        fresh = set(read)
+    for path in fresh:
+        finding = _check(read[path], targets[path], around)
+        if finding != _GOOD:
+            findings[path] = finding
+    problems = [
+        *content.problems,
+        *(problem for finding in findings.values() for problem in finding.problems),
+        *_unknown_on_first_pages(content, around),
+    ]
+    return Checked(
+        content=content,
+        around=around,
+        drafts={path: read[path] for path in around.good},
+        targets={path: targets[path] for path in read},
+        findings=findings,
+        problems=tuple(sorted(problems, key=sort_key)),
+    )
+
+
+def _check(draft: Draft, targets: frozenset[str], around: Surroundings) -> Finding:
+    if draft.path not in around.good:
+        return Finding(tuple(_errors(draft, around)), refused=True)
+    faults = dict(_faults(draft, around))
+    without = frozenset(faults)
+    dead = _dead_references(draft, targets, without, around)
+    return Finding((*faults.values(), *dead, *_unknown_names(draft, around)), without)
 
 
 def _problem(level: Level, draft: Draft, field: str, message: str) -> Problem:
     return Problem(level=level, path=draft.path, line=draft.line(field), message=message)
 
 
-def _unpublishable(drafts: dict[str, Draft]) -> list[Problem]:
-    problems: list[Problem] = []
-    by_id: dict[tuple[str, str], list[Draft]] = defaultdict(list)
-    for draft in drafts.values():
-        by_id[draft.id, draft.language].append(draft)
-    for (article_id, _), same in by_id.items():
-        for draft in same if len(same) > 1 else ():
-            others = ", ".join(other.path for other in same if other is not draft)
-            message = f'the id "{article_id}" is also that of {others}; give one of them another'
-            problems.append(_problem(Level.ERROR, draft, "id", message))
-    for draft in drafts.values():
-        if draft.language != "en" and (draft.id, "en") not in by_id:
-            message = f'this translates "{draft.id}", and there is no such article; rename the file'
-            problems.append(_problem(Level.ERROR, draft, "id", message))
-        front = draft.front
-        if front.from_ and front.until and front.from_ > front.until:
-            message = "from is after until, so it is never published; put the earlier date first"
-            problems.append(_problem(Level.ERROR, draft, "from", message))
-    return problems
+def _errors(draft: Draft, around: Surroundings) -> Iterator[Problem]:
+    """What keeps a draft out of every edition."""
+    others = around.sharing.get(draft.path)
+    if others:
+        message = (
+            f'the id "{draft.id}" is also that of {", ".join(others)}; give one of them another'
+        )
+        yield _problem(Level.ERROR, draft, "id", message)
+    if draft.id not in around.originals:
+        message = f'this translates "{draft.id}", and there is no such article; rename the file'
+        yield _problem(Level.ERROR, draft, "id", message)
+    if around.outlines[draft.path].is_never:
+        message = "from is after until, so it is never published; put the earlier date first"
+        yield _problem(Level.ERROR, draft, "from", message)
 
 
-def _faults(drafts: dict[str, Draft]) -> Iterator[tuple[str, Problem]]:
-    numbers: dict[str, list[Draft]] = defaultdict(list)
-    by_id = {draft.id: draft for draft in drafts.values() if draft.language == "en"}
-    for draft in drafts.values():
-        front = draft.front
-        if front.number:
-            numbers[front.number].append(draft)
-        service = by_id.get(front.service or "")
-        if service is not None and service.kind is not Kind.SERVICE:
-            message = (
-                f'service: "{service.id}" is a {service.kind}; name an article of kind service'
-            )
-            yield "service", _problem(Level.FAULT, draft, "service", message)
-        ids = [step.id for step in front.steps]
-        if len(set(ids)) < len(ids):
-            twice = next(step for step in ids if ids.count(step) > 1)
-            message = f'steps: the step "{twice}" stands here twice; give one another id'
-            yield "steps", _problem(Level.FAULT, draft, "steps", message)
-    for number, same in numbers.items():
-        for draft in same:
-            others = ", ".join(other.path for other in same if other.id != draft.id)
-            if not others:
-                continue
-            message = f'number: "{number}" is also that of {others}; give one of them another'
-            yield "number", _problem(Level.FAULT, draft, "number", message)
+def _faults(draft: Draft, around: Surroundings) -> Iterator[tuple[str, Problem]]:
+    """What costs a draft a field, by the field."""
+    front = draft.front
+    kind = around.kinds.get(front.service or "")
+    if kind not in (None, Kind.SERVICE):
+        message = f'service: "{front.service}" is a {kind}; name an article of kind service'
+        yield "service", _problem(Level.FAULT, draft, "service", message)
+    ids = [step.id for step in front.steps]
+    if len(set(ids)) < len(ids):
+        twice = next(step for step in ids if ids.count(step) > 1)
+        message = f'steps: the step "{twice}" stands here twice; give one another id'
+        yield "steps", _problem(Level.FAULT, draft, "steps", message)
+    having = around.numbered[front.number] if front.number else ()
+    others = ", ".join(path for id_, path in having if id_ != draft.id)
+    if others:
+        message = f'number: "{front.number}" is also that of {others}; give one of them another'
+        yield "number", _problem(Level.FAULT, draft, "number", message)
 
 
 @dataclass(frozen=True)
@@ -143,57 +176,40 @@ def references(draft: Draft, without: frozenset[str] = frozenset()) -> Iterator[
         yield Reference(link.target, "link", link.line, link.audience)
 
 
-def attachment_paths(attachments: dict[str, FoundFile], edition: Edition) -> set[str]:
-    """The attachments of an edition, as `files/public/form.pdf`."""
-    return {
-        path for path in attachments if path.startswith("files/public/") or edition is Edition.STAFF
-    }
+def _dead_references(
+    draft: Draft, targets: frozenset[str], without: frozenset[str], around: Surroundings
+) -> Iterator[Problem]:
+    key = around.outlines[draft.path].key
+    staff, public = (around.targets[edition] for edition in (Edition.STAFF, Edition.PUBLIC))
+    is_public = key in around.admitted[Edition.PUBLIC]
+    if key not in around.admitted[Edition.STAFF] or targets <= (public if is_public else staff):
+        return
+    for reference in references(draft, without):
+        target = reference.target
+        if target not in staff:
+            where = "there is nothing of that name"
+        elif is_public and reference.audience is Audience.PUBLIC and target not in public:
+            where = "it is not in the public edition"
+        else:
+            continue
+        message = f'{reference.what}: "{target}" leads nowhere, {where}; correct or remove it'
+        yield Problem(level=Level.WARNING, path=draft.path, line=reference.line, message=message)
 
 
-def _dead_references(checked: Checked, today: date) -> Iterator[Problem]:
-    staff = _targets(checked, Edition.STAFF, today)
-    public = _targets(checked, Edition.PUBLIC, today)
-    for key, draft in checked.admitted(Edition.STAFF, today).items():
-        for reference in references(draft, checked.without.get(draft.path, frozenset())):
-            target = reference.target
-            if target not in staff:
-                where = "there is nothing of that name"
-            elif key in public and reference.audience is Audience.PUBLIC and target not in public:
-                where = "it is not in the public edition"
-            else:
-                continue
-            message = f'{reference.what}: "{target}" leads nowhere, {where}; correct or remove it'
-            yield Problem(
-                level=Level.WARNING, path=draft.path, line=reference.line, message=message
-            )
+def _unknown_names(draft: Draft, around: Surroundings) -> Iterator[Problem]:
+    owner, provider = draft.front.owner, draft.front.provider
+    if owner and around.people and owner not in around.people:
+        message = f'owner: "{owner}" is not in directory.csv; add a row, or correct it'
+        yield _problem(Level.WARNING, draft, "owner", message)
+    if provider and around.bodies != {None} and provider not in around.bodies:
+        message = f'provider: "{provider}" is not a partner in authority.yml; add it, or correct it'
+        yield _problem(Level.WARNING, draft, "provider", message)
 
 
-def _targets(checked: Checked, edition: Edition, today: date) -> set[str]:
-    keys = set(checked.admitted(edition, today))
-    return keys | attachment_paths(checked.content.attachments, edition)
-
-
-def _unknown_names(content: Content, drafts: Iterable[Draft]) -> Iterator[Problem]:
-    people = {entry.id for entry in content.directory}
-    authority = content.authority
-    bodies = {partner.id for partner in authority.partners} | {authority.id}
-    for draft in drafts:
-        owner, provider = draft.front.owner, draft.front.provider
-        if people and owner and owner not in people:
-            message = f'owner: "{owner}" is not in directory.csv; add a row, or correct it'
-            yield _problem(Level.WARNING, draft, "owner", message)
-        if bodies != {None} and provider and provider not in bodies:
-            message = (
-                f'provider: "{provider}" is not a partner in authority.yml; add it, or correct it'
-            )
-            yield _problem(Level.WARNING, draft, "provider", message)
-
-
-def _unknown_on_first_pages(checked: Checked, today: date) -> Iterator[Problem]:
+def _unknown_on_first_pages(content: Content, around: Surroundings) -> Iterator[Problem]:
     """What `authority.yml` puts on the first pages and the public edition does not have."""
-    public = checked.admitted(Edition.PUBLIC, today)
-    tags = {tag.casefold() for draft in public.values() for tag in draft.front.tags}
-    authority, lines = checked.content.authority, checked.content.authority_lines
+    authority, lines = content.authority, content.authority_lines
+    public, tags = around.admitted[Edition.PUBLIC], around.tags[Edition.PUBLIC]
     unknown = {
         "most_wanted": [id_ for id_ in authority.most_wanted if id_ not in public],
         "topics": [topic for topic in authority.topics if topic.casefold() not in tags],

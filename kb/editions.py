@@ -1,13 +1,13 @@
 """What each edition holds: which articles, how each is told apart, and each one complete."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from kb.article import Action, Article, Edition, Section, Step, StepAnswer
-from kb.crosscheck import Checked, attachment_paths, references
+from kb.crosscheck import Checked, references
 from kb.markdown import resolve
+from kb.outline import attachments_in
 from kb.source import Draft
 
 FORMAT = "1"
@@ -25,21 +25,14 @@ class EditionPlan:
     """By key: the id, with the language behind it in a translation."""
     attachments: frozenset[str]
     checked: Checked
+    fingerprints: Mapping[str, str]
+    """By key: changes whenever the article would come out differently in this edition."""
 
     def locate(self, target: str) -> str | None:
         """The address of an article or attachment in this edition; None where it has none."""
         if target in self.drafts:
             return f"/articles/{target}"
         return f"/{target}" if target in self.attachments else None
-
-    def fingerprint(self, key: str) -> str:
-        """Changes whenever the article would come out differently in this edition."""
-        draft = self.drafts[key]
-        without = self.checked.without.get(draft.path, frozenset())
-        gone = {ref.target for ref in references(draft, without) if self.locate(ref.target) is None}
-        parts = [FORMAT, self.edition, self.checked.content.sources[draft.path].digest, draft.id]
-        text = "\0".join([*parts, draft.kind, *sorted(gone), "", *sorted(without)])
-        return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 
     def build(self, key: str) -> Article:
         """The article, with everything taken out that does not belong in this edition.
@@ -52,16 +45,57 @@ class EditionPlan:
         return _article(draft, parsed.sections, self)
 
 
-def plan_edition(checked: Checked, edition: Edition, today: date) -> EditionPlan:
-    """Decide what an edition holds on a day."""
-    attachments = attachment_paths(checked.content.attachments, edition)
-    drafts = checked.admitted(edition, today)
-    return EditionPlan(edition, drafts, frozenset(attachments), checked)
+def plan_edition(
+    checked: Checked, edition: Edition, before: EditionPlan | None = None
+) -> EditionPlan:
+    """Decide what an edition holds.
+
+    Args:
+        checked: all there is.
+        edition: which one.
+        before: an earlier plan of it. Where a draft and what it leads to are still the same, so is
+            its fingerprint.
+    """
+    drafts = checked.admitted(edition)
+    again = drafts.keys() if before is None else _to_mark_again(drafts, checked, before)
+    marks = dict(before.fingerprints) if before is not None else {}
+    for key in marks.keys() - drafts.keys():
+        del marks[key]
+    for key in again:
+        marks[key] = _fingerprint(drafts[key], edition, checked)
+    attachments = attachments_in(checked.around.attachments, edition)
+    return EditionPlan(edition, drafts, attachments, checked, marks)
+
+
+def _to_mark_again(
+    drafts: Mapping[str, Draft], checked: Checked, before: EditionPlan
+) -> Collection[str]:
+    """The keys of drafts that have changed, or what they leave out, or what they lead to."""
+    paths = checked.findings.keys() | before.checked.findings.keys()
+    other = {path for path in paths if checked.without(path) != before.checked.without(path)}
+    edition = before.edition
+    moved = checked.around.targets[edition] ^ before.checked.around.targets[edition]
+    return [
+        key
+        for key, draft in drafts.items()
+        if before.drafts.get(key) is not draft
+        or (other and draft.path in other)
+        or (moved and not moved.isdisjoint(checked.targets[draft.path]))
+    ]
+
+
+def _fingerprint(draft: Draft, edition: Edition, checked: Checked) -> str:
+    without = checked.without(draft.path)
+    reached = checked.around.targets[edition]
+    gone = {ref.target for ref in references(draft, without)} - reached
+    parts = [FORMAT, edition, checked.content.sources[draft.path].digest, draft.id, draft.kind]
+    text = "\0".join([*parts, *sorted(gone), "", *sorted(without)])
+    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 
 
 def _article(draft: Draft, sections: Iterable[Section], plan: EditionPlan) -> Article:
     front = draft.front
-    without = set(plan.checked.without.get(draft.path, frozenset()))
+    without = set(plan.checked.without(draft.path))
     if plan.edition is Edition.PUBLIC:
         without |= _STAFF_FIELDS
 

@@ -2,19 +2,17 @@
 
 import os
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from kb.problems import Level, Problem
+from kb.problems import Level, Problem, sort_key
 
 ATTACHMENTS = ("files/public/", "files/staff/")
 _TEMPORARY_ENDS = ("~", "#", ".tmp", ".swp", ".swx", ".bak", ".orig", ".part")
 _TEMPORARY_STARTS = (".", "~", "#", "$")
 
 
-@dataclass(frozen=True)
-class FoundFile:
+class FoundFile(NamedTuple):
     """A file as it stood when the folder was walked."""
 
     path: str
@@ -36,14 +34,18 @@ def walk(root: Path) -> tuple[list[FoundFile], list[Problem]]:
         OSError: if `root` itself cannot be listed.
     """
     inside = root.resolve(strict=True)
+    found: list[FoundFile] = []
     problems: list[Problem] = []
-    found = sorted(_walk(inside, inside, "", problems), key=lambda file: file.path)
-    return found, problems
+    _walk(inside, inside, "", found, problems)
+    return sorted(found), sorted(problems, key=sort_key)
 
 
-def _walk(inside: Path, folder: Path, prefix: str, problems: list[Problem]) -> Iterator[FoundFile]:
+def _walk(
+    inside: Path, folder: Path, prefix: str, found: list[FoundFile], problems: list[Problem]
+) -> None:
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        with os.scandir(folder) as listed:
+            entries = [entry for entry in listed if not ignored(entry.name)]
     except OSError as error:
         if folder == inside:
             raise
@@ -51,10 +53,8 @@ def _walk(inside: Path, folder: Path, prefix: str, problems: list[Problem]) -> I
         problems.append(_warning(prefix.rstrip("/"), message))
         return
     for entry in entries:
-        if ignored(entry.name):
-            continue
         path = prefix + entry.name
-        if not _is_unicode(path):
+        if not path.isascii() and not _is_unicode(path):
             path = path.encode(errors="backslashreplace").decode()
             message = "this name is not UTF-8, so it is not read; rename it"
             problems.append(Problem(level=Level.ERROR, path=path, line=1, message=message))
@@ -66,11 +66,11 @@ def _walk(inside: Path, folder: Path, prefix: str, problems: list[Problem]) -> I
                 )
                 problems.append(_warning(path, message))
             elif entry.is_dir(follow_symlinks=False):
-                yield from _walk(inside, Path(entry.path), path + "/", problems)
+                _walk(inside, Path(entry.path), path + "/", found, problems)
             else:
                 status = entry.stat()
                 if stat.S_ISREG(status.st_mode):
-                    yield FoundFile(path, status.st_size, status.st_mtime_ns)
+                    found.append(FoundFile(path, status.st_size, status.st_mtime_ns))
         except OSError:
             continue  # it went while we were looking
 

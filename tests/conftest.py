@@ -59,7 +59,7 @@ class ContentFolder:
 
     def edition(self, name: str, today: date = today) -> dict[str, Article]:
         """The articles of an edition by key, as they would be published."""
-        plan = plan_edition(self.check(today), Edition(name), today)
+        plan = plan_edition(self.check(today), Edition(name))
         return {key: plan.build(key) for key in plan.drafts}
 
 

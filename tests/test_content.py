@@ -26,7 +26,7 @@ def checked():
 @pytest.fixture(scope="module")
 def articles(checked):
     """Every article as staff see it, by id."""
-    plan = plan_edition(checked, Edition.STAFF, clock.today())
+    plan = plan_edition(checked, Edition.STAFF)
     return {key: plan.build(key) for key in plan.drafts if "." not in key}
 
 

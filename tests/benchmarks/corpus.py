@@ -43,7 +43,7 @@ class Entry:
 def articles_of(content: Path) -> Iterator[tuple[str, Article]]:
     """The articles of a content folder that stand in its public edition today, with their paths."""
     today = clock.today()
-    plan = plan_edition(crosscheck(read_content(content), today), Edition.PUBLIC, today)
+    plan = plan_edition(crosscheck(read_content(content), today), Edition.PUBLIC)
     for key, draft in plan.drafts.items():
         if draft.language == "en":
             yield draft.path, plan.build(key)

@@ -24,7 +24,7 @@ def warnings(content):
 
     def check(*groups: str) -> list[str]:
         content.write("synonyms.yml", "".join(groups))
-        found = check_synonyms(content.check(), content.today)
+        found = check_synonyms(content.check())
         assert {(one.level, one.path) for one in found} <= {(Level.WARNING, "synonyms.yml")}
         return [f"{one.line}: {one.message}" for one in found]
 
@@ -173,7 +173,7 @@ def test_a_publish_finds_the_same_as_a_check_and_keeps_it(content, publish):
         public("settee", "chair") + staff("settee", "gwastraff") + public("sofa", "sofas"),
     )
     content.write("faqs/bad.md", "no front matter")
-    expected = [*check_synonyms(content.check(), content.today)]
+    expected = [*check_synonyms(content.check())]
     assert [problem.line for problem in expected] == [1, 3]
     for publisher in (publish.publisher, publish.publisher, publish.another()):
         problems = publisher.publish().problems

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from kb.article import Edition
+from kb.content import read_content
+from kb.crosscheck import crosscheck
 from kb.problems import Level
 
 MISSED = "faqs/missed-bin.md"
@@ -244,7 +246,7 @@ def test_a_provider_who_is_no_partner_is_a_warning(content):
 def test_an_article_stands_in_its_editions_on_its_days(content, fields, day, published):
     content.article(MISSED, **fields)
     checked = content.check(day)
-    assert {edition.value for edition in Edition if checked.admitted(edition, day)} == published
+    assert {edition.value for edition in Edition if checked.admitted(edition)} == published
     assert checked.problems == ()
 
 
@@ -275,3 +277,46 @@ def test_the_first_pages_offer_only_what_the_public_edition_has(content):
         'authority.yml:3: warning: topics: the public edition has no "dragons"; '
         "correct or remove it",
     ]
+
+
+OTHERS = {
+    "an id": {"id": "missed-bin"},
+    "a kind": {"kind": "faq"},
+    "an audience": {"audience": "staff"},
+    "a number": {"number": "4-217"},
+    "a first day": {"from_": "2026-11-03"},
+    "a last day": {"until": "2026-11-01"},
+    "a review to withdraw after": {"review_by": "2026-11-01", "after_review": "withdraw"},
+    "tags": {"tags": ["Waste"]},
+}
+
+
+@pytest.mark.parametrize("what", OTHERS)
+def test_what_changes_in_one_file_is_seen_from_all_others(content, what):
+    content.article(MISSED, "See [waste](waste).", service="waste", number="4-217")
+    content.write("authority.yml", "name: Testshire\ntopics: [waste]\n")
+    content.article("services/waste.md")
+    before = content.check()
+    content.article("services/waste.md", **OTHERS[what])
+    read = read_content(content.path, before.content.sources)
+    assert crosscheck(read, content.today, before).problems == content.check().problems
+    assert content.check().problems != before.problems
+
+
+def test_what_changes_beside_the_articles_is_seen_from_them(content):
+    content.article(MISSED, "[A form](files/public/a.pdf)", owner="desk", provider="water")
+    checked = content.check()
+    for name, text in (
+        ("directory.csv", "id,name\nwaste,Waste\n"),
+        ("authority.yml", "name: Testshire\nid: testshire\n"),
+        ("files/public/a.pdf", "a form"),
+        ("directory.csv", "id,name\ndesk,Desk\n"),
+        ("authority.yml", "name: Testshire\npartners: [{id: water, name: Water}]\n"),
+    ):
+        content.write(name, text)
+        before = checked
+        checked = crosscheck(
+            read_content(content.path, before.content.sources), content.today, before
+        )
+        assert checked.problems == content.check().problems
+        assert checked.problems != before.problems
