@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from indexer.store import ArticleStore
+from indexer.generation import Generation
 from search_api import i18n
 from search_api.machine.address import absolute
+from search_api.pages.topics import chosen_topics
 
 LISTS = ("pages.home", "pages.a_to_z", "pages.topics", "pages.places", "pages.standards")
 """Pages that lead to articles, in the languages of the interface."""
@@ -56,10 +57,13 @@ def when(changed: int) -> datetime:
     return datetime.fromtimestamp(changed, UTC)
 
 
-def listed(store: ArticleStore) -> Iterator[Listed]:
-    """Every page of an edition, lists first, then articles by id."""
-    for endpoint in LISTS:
-        alternates = interface_alternates(endpoint)
+def listed(generation: Generation) -> Iterator[Listed]:
+    """Every page of an edition: its lists, its topics, then its articles by id."""
+    store = generation.store
+    pages = [interface_alternates(endpoint) for endpoint in LISTS]
+    topics = chosen_topics(generation)
+    pages += [interface_alternates("pages.topic", tag=topic.slug) for topic in topics]
+    for alternates in pages:
         for alternate in alternates:
             yield Listed(alternate.address, None, alternates)
     languages: dict[str, list[str]] = defaultdict(list)

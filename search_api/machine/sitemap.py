@@ -22,7 +22,7 @@ def register(routes: Blueprint) -> None:
         known_origin()
         part = _part(request.args.get("part", ""))
         with reading() as searcher:
-            pages = list(listed(searcher.generation.store))
+            pages = list(listed(searcher.generation))
         parts = range(1, (len(pages) - 1) // LIMIT + 2)
         if part == 0 and len(parts) > 1:
             files = [absolute("machine.sitemap", part=str(number)) for number in parts]

@@ -38,6 +38,21 @@ def test_it_names_every_page_once_and_no_staff_article(public):
     assert not [address for address in addresses if "bomb" in address or "search" in address]
 
 
+def test_every_page_that_stays_is_in_it(public):
+    found = entries(public.get("/sitemap.xml"))
+    rules = [rule for rule in public.application.url_map.iter_rules() if not rule.arguments]
+    pages = {rule.rule for rule in rules if rule.endpoint.startswith("pages.")}
+    pages -= {"/search", "/notices/"}  # other words for everybody, or for a day
+    assert {f"http://localhost{page}" for page in pages} <= set(found)
+
+
+def test_topics_are_in_it(council, var, public):
+    council.write("authority.yml", "name: Testshire\ntopics: [refuse]\n")
+    council.article("faqs/bags.md", tags=["Refuse"])
+    Publisher(council.path, var).publish()
+    assert "http://localhost/topics/refuse" in entries(public.get("/sitemap.xml"))
+
+
 def test_every_address_in_it_is_there_and_names_itself(public, translated):
     for address in entries(public.get("/sitemap.xml")):
         page = public.get(address)

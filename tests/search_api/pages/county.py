@@ -41,6 +41,7 @@ PATHS = [
     "/places/",
     "/standards/",
     "/notices/",
+    "/api/docs",
     "/feedback",
     "/feedback/thanks?kind=complaint&by=2026-11-20",
     "/nowhere",
