@@ -29,6 +29,7 @@ from search_api import (
     widget,
 )
 from search_api.feedback import pages as feedback_pages
+from search_api.feedback import replies
 from search_api.feedback.taking import Gate
 from search_api.machine.address import PUBLIC_URL
 from search_api.reading import EXTENSION, etag
@@ -107,6 +108,7 @@ def create_app(
     app.register_blueprint(api_docs.blueprint())
     if edition is Edition.STAFF:
         app.register_blueprint(problems_page.blueprint(folder))
+        app.register_blueprint(replies.blueprint())
     else:
         app.register_blueprint(widget.blueprint())
         cors.register(app, settings.widget_origins)

@@ -3,19 +3,18 @@
 from datetime import date
 from uuid import UUID
 
-from babel.dates import format_date
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.wrappers import Response
 from pydantic import BaseModel, ValidationError
 
 from kb.article import Edition
 from kb.records.entries import MAX_TEXT, FeedbackKind
-from search_api import i18n
 from search_api.feedback.said import WORDED, FeedbackBody
 from search_api.feedback.taking import MAX_BODY, Gate, NotTaken, take
 from search_api.i18n import gettext as _
 from search_api.reading import reading
 from search_api.recording import surface
+from search_api.times import say_date
 
 Written = dict[str, str]
 """The fields of a form as they were filled in."""
@@ -65,7 +64,7 @@ def blueprint(edition: Edition, gate: Gate) -> Blueprint:
             said = Thanks.model_validate(request.args.to_dict())
         except ValidationError:
             said = Thanks()
-        by = format_date(said.by, "d MMMM y", locale=i18n.locale()) if said.by else ""
+        by = say_date(said.by) if said.by else ""
         with reading() as searcher:
             about = searcher.generation.store.rows.get(said.article or "")
             return render_template("feedback_thanks.html", said=said, by=by, about=about)

@@ -53,6 +53,7 @@ def register(pages: Blueprint) -> None:
             "kinds": _kinds(),
             "feedback_page": "feedback.form" in current_app.view_functions,
             "problems_page": "problems" in current_app.blueprints,
+            "replies_page": "replies" in current_app.blueprints,
         }
 
 
