@@ -18,7 +18,6 @@ import sys
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
-from signal import SIGXCPU
 
 from rich.console import Console
 from rich.table import Table
@@ -27,6 +26,8 @@ ROOT = Path(__file__).parents[2]
 NEEDED = ("tantivy", "bm25s", "psutil")
 ONE_EDITION = 30_000
 """From here on all made articles are for staff, so that publishing builds one edition, not two."""
+LONGEST = 1500
+"""CPU seconds after which a phase is ended."""
 NO_WHOOSH = 30_000
 COLUMNS = {
     "search_cpu_p50": ("CPU ms p50", 2),
@@ -49,6 +50,37 @@ out = Console(width=None if sys.stdout.isatty() else 180)
 err = Console(stderr=True)
 
 
+class TookTooLong(Exception):
+    """A phase was ended."""
+
+
+def bounded(command: list[str]) -> str:
+    """Run a phase; what it printed.
+
+    It is watched from outside: under a limit of its own (RLIMIT_CPU), Linux counts a process's CPU
+    time in ticks of some milliseconds, and questions would seem to cost nothing.
+
+    Raises:
+        TookTooLong: if it takes more CPU time than `LONGEST`; a busy machine ends none.
+        subprocess.CalledProcessError: if it fails.
+    """
+    import psutil
+
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        watched = psutil.Process(process.pid)
+        while True:
+            try:
+                printed, _ = process.communicate(timeout=5)
+                break
+            except subprocess.TimeoutExpired:
+                if sum(watched.cpu_times()[:2]) > LONGEST:
+                    process.kill()
+                    raise TookTooLong from None
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return printed
+
+
 def measured(folder: Path, size: int, only: list[str]) -> Results:
     """The figures of every peer on one workload; all build and answer before any saves."""
     from tests.benchmarks.peer import PEERS
@@ -61,13 +93,15 @@ def measured(folder: Path, size: int, only: list[str]) -> Results:
         for name in ["firstline"] if phase == "recipe" else results:
             err.print(f"{size:,} articles: {phase} {name}", style="dim")
             command = [sys.executable, "-m", "tests.benchmarks.measure", str(folder), name, phase]
-            done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-            if done.returncode == -SIGXCPU:
-                err.print(f"{name}: {phase} took too long", style="red")
-            elif done.returncode:
+            try:
+                printed = bounded(command)
+            except TookTooLong:
+                err.print(f"{name}: {phase} took over {LONGEST} s of CPU", style="red")
+            except subprocess.CalledProcessError:
                 err.print(f"{name}: {phase} failed (see above)", style="red")
-            elif phase != "recipe":
-                results[name] |= json.loads(done.stdout.splitlines()[-1])
+            else:
+                if phase != "recipe":
+                    results[name] |= json.loads(printed.splitlines()[-1])
     # What reads the files of another has built nothing itself.
     for name in ("build_cpu_s", "build_peak_mb", "disk_mb"):
         results.get("firstline-engine", {}).pop(name, None)
@@ -133,7 +167,11 @@ def main() -> None:
     parser.add_argument("--sizes", default="1000,10000,100000", help="articles; several by commas")
     parser.add_argument("--queries", type=int, default=200, help="questions at each size")
     parser.add_argument("--only", action="append", default=[], help="a peer; may be repeated")
-    parser.add_argument("--json", type=Path, help="where to write all figures")
+    parser.add_argument(
+        "--json",
+        type=Path,
+        help="where to write all figures, beside those of sizes measured before",
+    )
     parser.add_argument("--chart", type=Path, help="where to write the chart, as SVG")
     asked = parser.parse_args()
     if missing := [name for name in NEEDED if find_spec(name) is None]:
@@ -142,6 +180,9 @@ def main() -> None:
     if os.environ.get("KB_BENCH_CORPUS"):
         sizes = [None]
     runs: dict[int, Results] = {}
+    if asked.json and asked.json.exists():
+        held = json.loads(asked.json.read_bytes())
+        runs = {int(size): results for size, results in held.items()}
     for size in sizes:
         count, runs_of = run(size, asked.queries, asked.only)
         runs[count] = runs_of
