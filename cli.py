@@ -17,6 +17,8 @@ from commands.place import Place, fail
 from commands.publishing import EDITIONS, ensure_published, open_edition, publish, publisher_of
 from commands.records import records
 from commands.shop import shop
+from commands.token import token
+from commands.user import user
 from kb import __version__
 from kb.article import Edition
 from kb.memory import keep_small
@@ -27,6 +29,7 @@ from kb.terminal import Steps, counted, err, located, out, print_problems, summa
 if TYPE_CHECKING:  # imported where used, so that `kb --help` answers at once
     from indexer.publish import Publisher, Report
     from indexer.watch import Watcher
+    from search_api.serve import Site
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -58,6 +61,8 @@ def main(context: click.Context, content: Path | None, var: Path | None) -> None
 
 main.add_command(shop)
 main.add_command(records)
+main.add_command(user)
+main.add_command(token)
 
 
 @main.command()
@@ -146,7 +151,9 @@ def serve(
 ) -> None:
     """Serve the sites; publishes first where nothing is published.
 
-    The staff site is served on this machine only: it has no sign-in yet.
+    The staff site asks everybody to sign in: see kb user. Where there is no account at all, one for
+    demonstration is made and its password printed; as long as it exists, the staff site is served
+    on this machine only.
     """
     from search_api.serve import CannotServe, Site, check_address
     from search_api.serve import serve as serve_sites
@@ -171,12 +178,13 @@ def serve(
     def ready() -> None:
         for site in sites:
             out.print(f"{site.name}: {site.url}")
+        _say_who_may_sign_in(place, sites)
         watching = f" Watching {place.content}." if watch else ""
         err.print(f"Stop with Ctrl+C.{watching}")
 
     try:
         for site in sites:
-            check_address(site)
+            check_address(site, settings, place.var)
         ensure_published(place, editions)
         watcher = _watcher(place, publisher, settings.poll) if watch else None
         _on_signals(stop.set)
@@ -224,6 +232,35 @@ def _watcher(place: Place, publisher: Publisher, poll: bool) -> Watcher:
         err.print(f"Not published: {escape(str(error))}")
 
     return Watcher(publisher, published=published, failed=failed, poll=poll)
+
+
+def _say_who_may_sign_in(place: Place, sites: list[Site]) -> None:
+    """Make the demonstration account where there is no account; say that it exists."""
+    from kb.accounts.account import Standing
+    from kb.accounts.accounts import Accounts
+    from kb.accounts.demo import NAME, add_demo
+    from kb.records.database import RecordsProblem
+    from kb.records.stores import store_of
+
+    if all(site.edition is not Edition.STAFF for site in sites):
+        return
+    database = store_of(Edition.STAFF, place.settings, place.var)
+    try:
+        accounts = Accounts(database)
+        password = add_demo(accounts)
+        standing = accounts.standing()
+    except RecordsProblem as problem:
+        err.print(f"Nobody can sign in to the staff site: {escape(str(problem))}")
+        return
+    finally:
+        database.close()
+    if password is not None:
+        out.print(f"Demonstration account: name {NAME}, password {password} (shown this once)")
+    if standing is Standing.DEMO:
+        err.print(
+            f"The demonstration account {NAME} exists; the staff site is served on this machine "
+            "only. Make your own with: kb user add NAME --role admin; then: kb user remove-demo"
+        )
 
 
 def _on_signals(stop: Callable[[], None]) -> None:

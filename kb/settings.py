@@ -2,9 +2,16 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -13,6 +20,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from kb.network import Network, read_hosts, read_networks
 from kb.origin import read_origin, read_origins
 
 FILE = "kb.toml"
@@ -20,6 +28,9 @@ FILE = "kb.toml"
 Port = Annotated[int, Field(ge=1, le=65535)]
 
 Origin = Annotated[str, AfterValidator(lambda written: read_origin(written) if written else "")]
+Hosts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(read_hosts)]
+Networks = Annotated[tuple[Network, ...], NoDecode, BeforeValidator(read_networks)]
+HeaderName = Annotated[str, Field(pattern="^[A-Za-z][A-Za-z0-9-]*$")]
 Origins = Annotated[tuple[str, ...], NoDecode, BeforeValidator(read_origins)]
 
 
@@ -70,6 +81,31 @@ class Settings(BaseSettings):
         400, ge=1, le=36500, description="days that searches are kept; their numbers remain"
     )
     keep_feedback: int = Field(1100, ge=1, le=36500, description="days that feedback is kept")
+    staff_hosts: Hosts = Field(
+        (), description="the host names that the staff site answers to, besides this machine's own"
+    )
+    staff_tls: bool = Field(False, description="staff reach the staff site by https only")
+    session_idle_minutes: int = Field(
+        60, ge=5, le=1440, description="after how long without a request one is signed out"
+    )
+    session_hours: int = Field(
+        12, ge=1, le=168, description="how long after signing in one is signed out in any case"
+    )
+    proxy_secret: SecretStr | None = Field(
+        None, min_length=32, description="what a reverse proxy that signs people in must say"
+    )
+    proxy_peers: Networks = Field((), description="the addresses of the reverse proxies")
+    proxy_user_header: HeaderName = Field(
+        "X-Remote-User", description="the header in which the reverse proxy names the person"
+    )
+
+    @model_validator(mode="after")
+    def _proxy_is_listed(self) -> Self:
+        if self.proxy_secret is not None and not self.proxy_peers:
+            raise ValueError(
+                "proxy_secret is for the reverse proxies that proxy_peers lists; set that too"
+            )
+        return self
 
     @classmethod
     def settings_customise_sources(
@@ -82,6 +118,10 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """What was given directly, then the environment, then the file."""
         return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls))
+
+
+_SECRET = {"proxy_secret"}
+"""Never repeated in a message."""
 
 
 class SettingsProblem(Exception):
@@ -101,7 +141,11 @@ def load_settings() -> Settings:
         name = ".".join(str(part) for part in item["loc"])
         if item["type"] == "extra_forbidden":
             raise SettingsProblem(f'{FILE}: there is no setting "{name}"; remove it') from None
+        message = item["msg"].removeprefix("Value error, ")
+        if not name:
+            raise SettingsProblem(f"{FILE}: {message}") from None
         where = f"KB_{name.upper()} or {name} in {FILE}"
-        raise SettingsProblem(f"{where}: {item['msg'].lower()}, not {item['input']!r}") from None
+        found = "" if name in _SECRET else f", not {item['input']!r}"
+        raise SettingsProblem(f"{where}: {message.lower()}{found}") from None
     except ValueError as error:  # not TOML
         raise SettingsProblem(f"{FILE} cannot be read: {error}") from error

@@ -8,6 +8,7 @@ from indexer.engine import Account
 from indexer.results import Fusion, SearchPage, SearchRequest
 from indexer.translated import translated_page, translated_suggestions
 from kb.article import Edition, Kind
+from search_api.access.described import SECURITY
 from search_api.contact import ContactAnswer, contact_answer
 from search_api.feedback import api as feedback
 from search_api.feedback.taking import Gate
@@ -38,6 +39,8 @@ Json = dict[str, object]
 
 INVALID = problem_response("A parameter does not fit; each is named with the reason.")
 MISSING = problem_response("Not in this edition.")
+NOBODY = problem_response("Nobody is signed in, and no token is sent that is good.")
+FORBIDDEN = problem_response("The account or the token is not for this.")
 AWAY = problem_response("Nothing is published yet.")
 
 
@@ -86,7 +89,12 @@ def blueprint(edition: Edition, gate: Gate) -> APIBlueprint:
         __name__,
         url_prefix="/api/v1",
         abp_tags=[Tag(name="knowledge base")],
-        abp_responses={400: INVALID, 503: AWAY},
+        abp_security=SECURITY if edition is Edition.STAFF else None,
+        abp_responses={
+            400: INVALID,
+            503: AWAY,
+            **({401: NOBODY, 403: FORBIDDEN} if edition is Edition.STAFF else {}),
+        },
     )
 
     def answered(query: ApiSearchParameters, *, explain: bool = False) -> Json:

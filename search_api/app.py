@@ -14,6 +14,7 @@ from kb.article import Edition
 from kb.records.stores import recorder_for
 from kb.settings import Settings, load_settings
 from search_api import (
+    access,
     api,
     api_docs,
     cors,
@@ -28,6 +29,7 @@ from search_api import (
     recording,
     widget,
 )
+from search_api.access import csrf
 from search_api.feedback import pages as feedback_pages
 from search_api.feedback import replies
 from search_api.feedback.taking import Gate
@@ -48,13 +50,9 @@ _SECURITY = {
 
 _CACHING = {Edition.PUBLIC: "public, no-cache", Edition.STAFF: "private, no-store"}
 
-# The staff edition has no sign-in yet, so it answers on this machine only, by name as by address:
-# a foreign name that resolves to this machine could otherwise read it from any web page.
-LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
-_TRUSTED: dict[Edition, list[str] | None] = {
-    Edition.PUBLIC: None,
-    Edition.STAFF: LOOPBACK_HOSTS,
-}
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+"""The staff site answers to these and to the setting `staff_hosts`: no web page can reach it by a
+name of its own that resolves here."""
 
 
 def create_app(
@@ -83,19 +81,23 @@ def create_app(
             description="Search and articles of a knowledge base. Errors are RFC 9457 problems.",
         ),
         doc_ui=False,
-        security_schemes={},
+        security_schemes=access.SCHEMES if edition is Edition.STAFF else {},
         validation_error_status=400,
         validation_error_model=ProblemDetails,
         validation_error_callback=errors.invalid_parameters,
     )
     app.config["MAX_CONTENT_LENGTH"] = 256 * 1024
-    app.config["TRUSTED_HOSTS"] = _TRUSTED[edition]
     app.config[PUBLIC_URL] = settings.public_url
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     i18n.register(app)
     app.extensions[EXTENSION] = CurrentEdition(folder, edition, semantics(settings))
-    recording.register(app, recorder_for(edition, settings, folder))
+    recorder = recorder_for(edition, settings, folder)
+    recording.register(app, recorder)
+    csrf.register(app)
+    if edition is Edition.STAFF:
+        app.config["TRUSTED_HOSTS"] = [*LOOPBACK_HOSTS, *settings.staff_hosts]
+        access.register(app, recorder.database, settings)
 
     gate = Gate(settings.widget_origins if edition is Edition.PUBLIC else ())
     app.register_api(api.blueprint(edition, gate))

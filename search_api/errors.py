@@ -46,7 +46,10 @@ def register(app: Flask) -> None:
     @app.errorhandler(SecurityError)
     def foreign_host(_error: SecurityError) -> Response:
         """No page can be drawn here: it would need the very host name that is not trusted."""
-        detail = "This site answers on this machine only, as localhost or 127.0.0.1."
+        detail = (
+            "This site answers to this machine's own names, as localhost, and to those in the "
+            "setting staff_hosts only."
+        )
         return problem(400, detail)
 
     @app.errorhandler(BadHost)
@@ -64,30 +67,43 @@ def register(app: Flask) -> None:
             for name, value in error.get_headers()
             if name.lower() in ("allow", "location", "retry-after")
         }
-        return _answer(status, headers)
+        return answer(status, headers=headers)
 
     @app.errorhandler(NotPublished)
     @app.errorhandler(GenerationGone)
     def nothing_to_serve(error: Exception) -> Response:
         _LOG.error("nothing to serve: %s", error)
-        return _answer(503, {"Retry-After": "5"})
+        return answer(503, headers={"Retry-After": "5"})
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response:
         _LOG.exception("unexpected error at %s", request.path, exc_info=error)
-        return _answer(500, {})
+        return answer(500)
 
 
-def _answer(status: int, headers: dict[str, str]) -> Response:
-    title, detail = _said(status)
-    if request.path.startswith(("/api/", "/openapi.json", "/healthz", "/readyz")):
+def is_for_programs(path: str) -> bool:
+    """Whether a route answers programs, and not people."""
+    return path.startswith(("/api/v1/", "/openapi.json", "/healthz", "/readyz"))
+
+
+def answer(status: int, detail: str = "", headers: dict[str, str] | None = None) -> Response:
+    """The answer to a request that cannot be served, for a program or as a page.
+
+    Args:
+        status: of HTTP.
+        detail: what to do about it; by default what is always said of that status.
+        headers: to go with it.
+    """
+    title, usual = _said(status)
+    detail = detail or usual
+    if is_for_programs(request.path):
         response = problem(status, detail)
     else:
         switch = other_languages("/", ())  # what was asked for is not said again
         page = render_template("error.html", title=title, detail=detail, switch=switch)
         response = make_response(page, status)
         response.headers["Cache-Control"] = "no-store"
-    response.headers.extend(headers)
+    response.headers.extend(headers or {})
     return response
 
 
@@ -97,6 +113,11 @@ def _said(status: int) -> tuple[str, str]:
         400: (
             _("We cannot make sense of that address"),
             _("The request cannot be understood; check its address."),
+        ),
+        401: (_("Nobody is signed in"), _("Please sign in.")),
+        403: (
+            _("That is not for you"),
+            _("Your account is not allowed to see or do this."),
         ),
         404: (
             _("Page not found"),

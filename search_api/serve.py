@@ -1,7 +1,6 @@
 """Serving the applications with waitress, and publishing meanwhile as files change."""
 
 import gc
-import ipaddress
 import logging
 import socket
 import threading
@@ -16,11 +15,14 @@ from waitress.server import create_server
 
 from indexer.owners import owners_in
 from indexer.watch import Watcher
+from kb.accounts.account import Standing
+from kb.accounts.accounts import Accounts
 from kb.article import Edition
-from kb.records.database import WrongAddress
+from kb.network import is_loopback
+from kb.records.database import RecordsProblem, WrongAddress
 from kb.records.entries import AnyEntry
 from kb.records.recorder import Recorder
-from kb.records.stores import upkeep_for
+from kb.records.stores import store_of, upkeep_for
 from kb.settings import Settings
 from search_api.app import create_app
 from search_api.reading import edition_of
@@ -58,25 +60,54 @@ class Site:
         return f"{self.edition.value.capitalize()} site" if self.edition else "Widget demo"
 
 
-def check_address(site: Site) -> None:
-    """Refuse to show the staff edition to other machines, as long as there is no sign-in.
+def check_address(site: Site, settings: Settings, var: Path) -> None:
+    """Refuse to show the staff site to other machines, unless all its accounts are people's own.
+
+    Args:
+        site: what is to be served where.
+        settings: what the operator has set.
+        var: the folder with the published editions.
 
     Raises:
         CannotServe: if it would be.
     """
-    if site.edition is not Edition.STAFF:
+    if site.edition is not Edition.STAFF or _is_of_this_machine(site):
         return
+    where = f"the staff site is not served on {site.host or 'every address'}: "
+    else_ = (
+        "Until then serve it with --host 127.0.0.1, or serve the public site alone with "
+        "--edition public"
+    )
+    try:
+        database = store_of(Edition.STAFF, settings, var)
+        try:
+            standing = Accounts(database).standing()
+        finally:
+            database.close()
+    except RecordsProblem as problem:
+        raise CannotServe(f"{where}its accounts cannot be read ({problem}). {else_}") from problem
+    if standing is Standing.DEMO:
+        raise CannotServe(
+            f"{where}anybody may know the password of the demonstration account. Remove it with: "
+            f"kb user remove-demo. {else_}"
+        )
+    if standing is Standing.NONE:
+        raise CannotServe(
+            f"{where}it has no account. Add one with: kb user add NAME --role admin. {else_}"
+        )
+
+
+def _is_of_this_machine(site: Site) -> bool:
+    """Whether only this machine reaches a site.
+
+    Raises:
+        CannotServe: if its address is none.
+    """
     try:
         found = socket.getaddrinfo(site.host or None, site.port, type=socket.SOCK_STREAM)
-        addresses = [ipaddress.ip_address(str(entry[4][0]).split("%")[0]) for entry in found]
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise CannotServe(f"the address {site.host!r} is not known ({error})") from error
-    if not site.host or not all(address.is_loopback for address in addresses):
-        raise CannotServe(
-            f"the staff edition is not served on {site.host or 'every address'}: it has no sign-in "
-            "yet, so anybody who reaches it could read it. Serve it with --host 127.0.0.1, or "
-            "serve the public edition alone with --edition public"
-        )
+    return bool(site.host) and all(is_loopback(str(entry[4][0])) for entry in found)
 
 
 def serve(
@@ -101,7 +132,7 @@ def serve(
         CannotServe: if an address cannot be had, or must not be.
     """
     for site in sites:
-        check_address(site)
+        check_address(site, settings, var)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     running: list[threading.Thread] = []
     settings = _with_demo(settings, sites)
@@ -119,9 +150,8 @@ def serve(
             connection_limit=CONNECTIONS,
             channel_timeout=IDLE_S,
             ident="",
-            clear_untrusted_proxy_headers=True,
             max_request_body_size=MAX_BODY,
-            **_behind(settings.trusted_proxy),
+            **_behind(site, settings),
         )
         servers.append(server)
         running.append(threading.Thread(target=server.run, daemon=True, name=site.name))
@@ -153,12 +183,18 @@ def serve(
         recorder.close()
 
 
-def _behind(proxy: str) -> dict[str, Any]:
-    """What lets requests have the address that a web server before this one has seen."""
-    if not proxy:
-        return {}
+def _behind(site: Site, settings: Settings) -> dict[str, Any]:
+    """What lets requests have the address that a web server before this one has seen.
+
+    The staff site reads it itself, see access/forwarded.py: it has to know the web server too.
+    """
+    if site.edition is Edition.STAFF:
+        return {"clear_untrusted_proxy_headers": False}
+    if not settings.trusted_proxy:
+        return {"clear_untrusted_proxy_headers": True}
     return {
-        "trusted_proxy": proxy,
+        "clear_untrusted_proxy_headers": True,
+        "trusted_proxy": settings.trusted_proxy,
         "trusted_proxy_count": 1,
         "trusted_proxy_headers": {"x-forwarded-for"},
     }

@@ -8,8 +8,10 @@ from textwrap import dedent
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 
+from kb.accounts import passwords
 from kb.article import Article, Edition
 from kb.content import read_content
 from kb.crosscheck import Checked, crosscheck
@@ -20,6 +22,9 @@ settings.register_profile(
 )
 settings.load_profile("firstline")
 
+
+# As it is in production, hashing a password takes a tenth of a second and 64 MiB.
+passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 # The model would make every publish slow; the tests of what it does put it on for themselves.
 os.environ["KB_SEMANTIC"] = "off"

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -198,7 +199,7 @@ def test_shop_learn_and_compare_need_what_they_can_use(kb, bank, tmp_path):
         (["search"], "WORDS"),
         (["search", "x", "--edition", "secret"], "secret"),
         (["serve", "--port", "99999"], "99999"),
-        (["serve", "--host", "0.0.0.0", "--edition", "staff"], "no sign-in"),
+        (["serve", "--host", "0.0.0.0", "--edition", "staff"], "no account"),
         (["serve", "--host", "0.0.0.0"], "--edition public"),
         (["frobnicate"], "frobnicate"),
     ],
@@ -251,6 +252,49 @@ def free_port() -> str:
         return str(probe.getsockname()[1])
 
 
+SEARCH = "/search?q=bins"
+
+
+def address(line: str) -> str:
+    """The address in a line that `kb serve` prints."""
+    return line.split(": ", 1)[1].strip().rstrip("/")
+
+
+def test_the_demonstration_account_is_announced_each_time_and_its_password_once(
+    kb, bins, monkeypatch
+):
+    """The servers are left out: they run until they are stopped."""
+    import search_api.serve
+
+    monkeypatch.setattr(
+        search_api.serve, "serve", lambda var, sites, settings, watcher, ready, stop: ready()
+    )
+    first, second = kb("serve"), kb("serve", "--edition", "staff")
+    assert "Demonstration account: name demo, password " in first.stdout
+    assert "password" not in second.stdout
+    assert "kb user remove-demo" in first.stderr
+    assert "kb user remove-demo" in second.stderr
+    assert "remove-demo" not in kb("serve", "--edition", "public").output
+    wide = kb("serve", "--host", "0.0.0.0")
+    assert wide.exit_code == 2
+    assert "kb user remove-demo" in wide.stderr
+    assert kb("user", "add", "jo", "--no-password").exit_code == 0
+    assert kb("serve", "--host", "0.0.0.0").exit_code == 2
+    assert kb("user", "remove-demo").exit_code == 0
+    assert kb("serve", "--host", "0.0.0.0").exit_code == 0
+    assert "emonstration" not in kb("serve").output
+
+
+def test_no_account_is_made_where_only_the_public_site_is_served(kb, bins, monkeypatch):
+    import search_api.serve
+
+    monkeypatch.setattr(
+        search_api.serve, "serve", lambda var, sites, settings, watcher, ready, stop: ready()
+    )
+    kb("serve", "--edition", "public")
+    assert "no account" in kb("user", "list").stderr
+
+
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
 def test_serve_prints_its_addresses_answers_and_stops_when_asked(content, tmp_path, end):
     content.article("faqs/bins.md", title="Missed bins", body="Report a missed bin online.")
@@ -259,13 +303,19 @@ def test_serve_prints_its_addresses_answers_and_stops_when_asked(content, tmp_pa
     command += ["--port", free_port(), "--staff-port", free_port()]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=tmp_path) as process:
         assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(2)]
-        assert lines[0].startswith("Public site: http://127.0.0.1:")
-        assert lines[1].startswith("Staff site: http://127.0.0.1:")
-        for line in lines:
-            url = line.split(": ", 1)[1].strip()
-            with urllib.request.urlopen(f"{url}search?q=bins", timeout=10) as response:
-                assert b"Missed bins" in response.read()
+        public, staff, account = (process.stdout.readline() for _ in range(3))
+        assert public.startswith("Public site: http://127.0.0.1:")
+        assert staff.startswith("Staff site: http://127.0.0.1:")
+        shown = re.fullmatch(
+            r"Demonstration account: name demo, password (\S+) \(shown this once\)\n", account
+        )
+        assert shown is not None
+        form = urllib.parse.urlencode({"name": "demo", "password": shown[1], "next": SEARCH})
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        with urllib.request.urlopen(f"{address(public)}{SEARCH}", timeout=10) as response:
+            assert b"Missed bins" in response.read()
+        with browser.open(f"{address(staff)}/sign-in", form.encode(), timeout=10) as response:
+            assert b"Missed bins" in response.read()
         process.send_signal(end)
         assert process.wait(20) == 0
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    ForeignKey,
     Identity,
     Integer,
     MetaData,
@@ -131,3 +132,52 @@ search_days = Table(
     Column("openings", Integer, nullable=False),
 )
 """What is left of searches once they are purged: how many there were on a day."""
+
+accounts = Table(
+    "accounts",
+    METADATA[Line.DESK],
+    Column("id", Uuid, primary_key=True),
+    Column("name", String(64), nullable=False, unique=True),
+    Column("role", String(16), nullable=False),
+    Column("team", Text),
+    Column("password", Text),
+    Column("demo", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("disabled_at", Moment),
+    Column("signed_in_at", Moment),
+)
+"""Who may use the staff site. Of a password the argon2 hash is kept; null where there is none."""
+
+sessions = Table(
+    "sessions",
+    METADATA[Line.DESK],
+    Column("digest", String(64), primary_key=True),
+    Column(
+        "account", Uuid, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("method", String(16), nullable=False),
+    Column("started_at", Moment, nullable=False, index=True),
+    Column("seen_at", Moment, nullable=False, index=True),
+)
+"""Who is signed in. Of the id, which the browser has, a digest is kept."""
+
+tokens = Table(
+    "tokens",
+    METADATA[Line.DESK],
+    Column("id", Uuid, primary_key=True),
+    Column("name", String(64), nullable=False, unique=True),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("scopes", JSON, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)
+"""Which programs may use the staff API. Of the token a digest is kept."""
+
+failures = Table(
+    "failures",
+    METADATA[Line.DESK],
+    Column("digest", String(64), primary_key=True),
+    Column("times", Integer, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+)
+"""Failed attempts to sign in, by a digest of the name or the address."""

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, current_app, g, render_template
 from flask_openapi3.openapi import OpenAPI
 
 from search_api.api_docs.description import Operation, operations
@@ -60,9 +60,10 @@ def _shown(operation: Operation, made: Example | None, start: str) -> Shown:
 
 
 def _asked(made: Example) -> tuple[str, Any]:
-    """What this application answers; asked as HEAD is, which nobody records."""
-    app = current_app
+    """What this application answers the same caller; asked as HEAD is, which nobody records."""
+    app, caller = current_app, g.get("caller")
     with app.app_context(), app.test_request_context(made.path, method="HEAD"):
+        g.caller = caller
         response = app.full_dispatch_request()
         return response.status, response.get_json()
 

@@ -52,8 +52,6 @@ def register(pages: Blueprint) -> None:
             "switch": other_languages(request.path, request.args.items(multi=True)),
             "kinds": _kinds(),
             "feedback_page": "feedback.form" in current_app.view_functions,
-            "problems_page": "problems" in current_app.blueprints,
-            "replies_page": "replies" in current_app.blueprints,
         }
 
 

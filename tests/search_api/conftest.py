@@ -10,6 +10,7 @@ from search_api import create_app
 from search_api.recording import recorder_of
 from tests.conftest import ContentFolder
 from tests.search_api.made import publish_council
+from tests.search_api.signing import sign_in
 
 
 @pytest.fixture
@@ -53,4 +54,11 @@ def public(client_of) -> FlaskClient:
 
 @pytest.fixture
 def staff(client_of) -> FlaskClient:
+    """A browser in which an admin is signed in."""
+    return sign_in(client_of("staff"), writes=True)
+
+
+@pytest.fixture
+def anonymous(client_of) -> FlaskClient:
+    """A browser at the staff site in which nobody is signed in."""
     return client_of("staff")

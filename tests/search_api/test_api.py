@@ -3,7 +3,10 @@
 import pytest
 
 from indexer.publish import Publisher
+from kb.settings import Settings
 from search_api import create_app
+from search_api.recording import recorder_of
+from tests.search_api.signing import sign_in
 
 SEARCH_KEYS = {"query", "total", "page", "generation", "took_ms", "did_you_mean", "results"}
 
@@ -238,11 +241,14 @@ def test_there_is_no_third_edition(var):
         create_app("secret", var)
 
 
-def test_the_staff_site_answers_only_to_names_of_this_machine(staff, public):
+def test_the_staff_site_answers_only_to_names_of_this_machine_unless_told(staff, public, var):
     response = staff.get("/api/v1/search?q=bin", headers={"Host": "rebound.example"})
     assert response.status_code == 400
-    assert b"this machine only" in response.data
+    assert b"staff_hosts" in response.data
     assert staff.get("/", headers={"Host": "rebound.example"}).status_code == 400
+    named = create_app("staff", var, Settings(staff_hosts=("desk.council.example",)))
+    assert sign_in(named.test_client()).get("/", base_url="http://desk.council.example:8001").text
+    recorder_of(named).close()
     assert public.get("/", headers={"Host": "www.council.example"}).status_code == 200
 
 

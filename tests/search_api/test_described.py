@@ -1,12 +1,16 @@
 """The API does what its description says, whatever is asked of it: schemathesis tries."""
 
 import warnings
+from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from schemathesis.generation.modes import GenerationMode
 
+from kb.accounts.roles import Scope
+from kb.accounts.tokens import Tokens
 from kb.article import Edition
 from search_api import create_app
 from search_api.recording import recorder_of
@@ -14,6 +18,7 @@ from search_api.recording import recorder_of
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     import schemathesis
+    from schemathesis.config import SchemathesisConfig
 
 EXAMPLES = 60
 """For each operation, of what the description allows and again of what it does not."""
@@ -36,41 +41,53 @@ BOUNDED = [
 def descriptions(lasting_var):
     """By edition: the description that the application itself gives."""
     apps = {edition: create_app(edition, lasting_var) for edition in Edition}
+    tokens = Tokens(recorder_of(apps[Edition.STAFF]).database)
+    secret = tokens.add(f"tests-{uuid4().hex}", {Scope.SEARCH}, timedelta(days=1))
+    sent = {Edition.PUBLIC: {}, Edition.STAFF: {"Authorization": f"Bearer {secret}"}}
+    config = SchemathesisConfig.from_dict({"generation": {"with-security-parameters": False}})
     yield {
-        edition: schemathesis.openapi.from_wsgi("/openapi.json", app)
+        edition: (
+            schemathesis.openapi.from_wsgi(
+                "/openapi.json", app, config=config, headers=sent[edition]
+            ),
+            sent[edition],
+        )
         for edition, app in apps.items()
     }
     for app in apps.values():
         recorder_of(app).close()
 
 
-def every_answer_is_as_described(operation, mode):
+def every_answer_is_as_described(description, path, method, mode):
+    schema, headers = description
+    operation = schema[path][method]
+
     @settings(max_examples=EXAMPLES, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(operation.as_strategy(generation_mode=mode))
     def asked(case):
-        case.call_and_validate()
+        case.call_and_validate(headers=headers)
 
     asked()
 
 
 @pytest.mark.parametrize(("edition", "path", "method"), OPERATIONS)
 def test_what_the_description_allows_is_answered_as_it_says(descriptions, edition, path, method):
-    every_answer_is_as_described(descriptions[edition][path][method], GenerationMode.POSITIVE)
+    every_answer_is_as_described(descriptions[edition], path, method, GenerationMode.POSITIVE)
 
 
 @pytest.mark.parametrize(("edition", "path", "method"), BOUNDED)
 def test_what_the_description_does_not_allow_is_refused(descriptions, edition, path, method):
-    every_answer_is_as_described(descriptions[edition][path][method], GenerationMode.NEGATIVE)
+    every_answer_is_as_described(descriptions[edition], path, method, GenerationMode.NEGATIVE)
 
 
 @pytest.mark.parametrize(("edition", "path", "method"), OPERATIONS)
 def test_methods_that_are_not_described_are_refused(descriptions, edition, path, method):
-    app = create_app(edition, Path("nowhere"))
-    client = app.test_client()
+    schema, headers = descriptions[edition]
+    client = schema.app.test_client()
     for other in {"get", "post", "put", "patch", "delete", "trace"} - set(
-        app.api_doc["paths"][path]
+        schema.raw_schema["paths"][path]
     ):
-        answer = client.open(path.replace("{id}", "x"), method=other.upper())
+        answer = client.open(path.replace("{id}", "x"), method=other.upper(), headers=headers)
         assert answer.status_code == 405, other
         assert answer.mimetype == "application/problem+json"
         assert method.upper() in answer.headers["Allow"]

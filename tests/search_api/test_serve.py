@@ -10,6 +10,9 @@ import pytest
 
 from indexer.publish import Publisher
 from indexer.watch import Watcher
+from kb.accounts.accounts import Accounts
+from kb.accounts.demo import add_demo
+from kb.accounts.roles import Role
 from kb.article import Edition
 from kb.records.entries import Search
 from kb.records.journal import read
@@ -21,6 +24,7 @@ from search_api.feedback.taking import EACH
 from search_api.recording import recorder_of
 from search_api.serve import CannotServe, Site, check_address, serve
 from search_api.widget.demo import create_demo
+from tests.search_api.signing import signed_in_header
 from tests.waiting import until
 
 
@@ -48,36 +52,71 @@ def serving(var, watcher=None, demo=False, **settings):
         assert not thread.is_alive()
 
 
-def get(url: str) -> str:
-    with urllib.request.urlopen(url, timeout=10) as response:
+def get(url: str, headers: dict[str, str] | None = None) -> str:
+    request = urllib.request.Request(url, headers=headers or {})
+    with urllib.request.urlopen(request, timeout=10) as response:
         return response.read().decode()
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "", "::", "192.0.2.1"])
-def test_the_staff_edition_is_not_bound_to_other_machines(host):
-    with pytest.raises(CannotServe, match="no sign-in"):
-        check_address(Site(Edition.STAFF, host, 8001))
+@pytest.fixture
+def accounts(var):
+    database = store_of(Edition.STAFF, Settings(), var)
+    yield Accounts(database)
+    database.close()
+
+
+OTHERS = ["0.0.0.0", "", "::", "192.0.2.1"]
+
+
+@pytest.mark.parametrize("host", OTHERS)
+def test_the_staff_site_is_not_bound_to_other_machines_while_it_has_no_account(host, var):
+    with pytest.raises(CannotServe, match="kb user add"):
+        check_address(Site(Edition.STAFF, host, 8001), Settings(), var)
+
+
+@pytest.mark.parametrize("host", OTHERS)
+def test_the_staff_site_is_not_bound_to_other_machines_with_a_demonstration_account(
+    host, var, accounts
+):
+    add_demo(accounts)
+    accounts.add("jo", Role.ADMIN)
+    with pytest.raises(CannotServe, match="kb user remove-demo"):
+        check_address(Site(Edition.STAFF, host, 8001), Settings(), var)
+
+
+@pytest.mark.parametrize("host", OTHERS)
+def test_the_staff_site_is_not_bound_to_other_machines_if_its_accounts_cannot_be_read(host, var):
+    settings = Settings(database_url=f"sqlite:///{var.parent}")  # a folder is no database
+    with pytest.raises(CannotServe, match="cannot be read"):
+        check_address(Site(Edition.STAFF, host, 8001), settings, var)
+
+
+@pytest.mark.parametrize("host", OTHERS)
+def test_with_accounts_of_people_alone_the_staff_site_is_bound_anywhere(host, var, accounts):
+    accounts.add("jo", Role.ADMIN)
+    check_address(Site(Edition.STAFF, host, 8001), Settings(), var)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.0.0.2"])
-def test_the_staff_edition_is_served_on_this_machine(host):
-    check_address(Site(Edition.STAFF, host, 8001))
+def test_the_staff_site_is_served_on_this_machine_whatever_accounts_there_are(host, var):
+    check_address(Site(Edition.STAFF, host, 8001), Settings(), var)
 
 
-def test_the_public_edition_may_be_served_anywhere():
-    check_address(Site(Edition.PUBLIC, "0.0.0.0", 8000))
+def test_the_public_edition_may_be_served_anywhere(var):
+    check_address(Site(Edition.PUBLIC, "0.0.0.0", 8000), Settings(), var)
 
 
 def test_both_sites_answer_each_from_its_own_edition(council, var):
     with serving(var) as (public, staff):
         assert "round sheet" not in get(f"{public.url}articles/missed-bin")
-        assert "round sheet" in get(f"{staff.url}articles/missed-bin")
+        signed_in = signed_in_header(var)
+        assert "round sheet" in get(f"{staff.url}articles/missed-bin", signed_in)
 
 
 def test_what_was_searched_is_in_the_store_when_the_server_has_stopped(council, var):
     with serving(var) as (public, staff):
         get(f"{public.url}search?q=missed+bin")
-        get(f"{staff.url}search?q=bomb")
+        get(f"{staff.url}search?q=bomb", signed_in_header(var))
     for edition, query in ((Edition.PUBLIC, "missed bin"), (Edition.STAFF, "bomb")):
         with store_of(edition, Settings(), var).reading() as connection:
             (found,) = read(connection, Search, 0, 9).entries

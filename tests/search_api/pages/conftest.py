@@ -10,6 +10,7 @@ from indexer.publish import Publisher
 from kb import clock
 from search_api import create_app
 from tests.search_api.pages.county import write_county
+from tests.search_api.signing import sign_in
 
 
 @pytest.fixture(autouse=True)
@@ -42,4 +43,4 @@ def site(county, var) -> FlaskClient:
 @pytest.fixture
 def desk(county, var) -> FlaskClient:
     """The staff site of the county."""
-    return create_app("staff", var).test_client()
+    return sign_in(create_app("staff", var).test_client())

@@ -1,0 +1,61 @@
+"""What each route of the staff application asks for. One that is not listed here is refused."""
+
+from dataclasses import dataclass
+
+from kb.accounts.roles import Permission, Scope
+
+
+@dataclass(frozen=True)
+class Need:
+    """What somebody needs to use a route."""
+
+    permission: Permission
+    """Of a person."""
+    scope: Scope | None = None
+    """Of a program; None where a route is not for programs."""
+
+
+_PAGE = Need(Permission.READ)
+_READ = Need(Permission.READ, Scope.SEARCH)
+
+OPEN = frozenset(
+    {
+        "access.sign_in",
+        "health.alive",
+        "health.ready",
+        "look.brand",
+        "machine.robots",
+        "static",
+    },
+)
+"""Routes for everybody: they say nothing of the staff edition."""
+
+NEEDS = {
+    "access.sign_out": _PAGE,
+    "api.article": _READ,
+    "api.contact": _READ,
+    "api.feedback": _PAGE,
+    "api.places": _READ,
+    "api.search_explained": _READ,
+    "api.services": _READ,
+    "api.suggest": _READ,
+    "api_docs.page": _PAGE,
+    "feedback.send": _PAGE,
+    "feedback.thanks": _PAGE,
+    "files.attachment": _READ,
+    "machine.markdown": _READ,
+    "openapi": _READ,
+    "pages.a_to_z": _PAGE,
+    "pages.article": _PAGE,
+    "pages.home": _PAGE,
+    "pages.letter": _PAGE,
+    "pages.notices": _PAGE,
+    "pages.places": _PAGE,
+    "pages.search": _PAGE,
+    "pages.standards": _PAGE,
+    "pages.topic": _PAGE,
+    "pages.topics": _PAGE,
+    "problems.problems": Need(Permission.EDIT),
+    "replies.feedback": Need(Permission.EDIT),
+    "replies.searches": Need(Permission.EDIT),
+}
