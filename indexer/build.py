@@ -192,12 +192,15 @@ def _setting(plan: EditionPlan) -> bytes:
 
 
 def _authority(plan: EditionPlan) -> Authority:
-    """The authority, naming no article or tag that this edition does not have."""
+    """The authority, naming nothing that this edition does not have."""
     authority = plan.checked.content.authority
     tags = plan.checked.around.tags[plan.edition]
     wanted = tuple(id_ for id_ in authority.most_wanted if id_ in plan.drafts)
     topics = tuple(topic for topic in authority.topics if topic.casefold() in tags)
-    return authority.model_copy(update={"most_wanted": wanted, "topics": topics})
+    avoidable = authority.avoidable if plan.edition is Edition.STAFF else ()
+    return authority.model_copy(
+        update={"most_wanted": wanted, "topics": topics, "avoidable": avoidable}
+    )
 
 
 def _compare(plan: EditionPlan, previous: Generation | None) -> _Difference:

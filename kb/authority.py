@@ -70,6 +70,34 @@ class Standard(Entry):
     """By when, where a date is to be named to people."""
 
 
+class AvoidableReason(Entry):
+    """Why a contact with the council need not have been."""
+
+    id: Id
+    label: Text
+
+
+def _told_apart(reasons: tuple[AvoidableReason, ...]) -> tuple[AvoidableReason, ...]:
+    ids = [reason.id for reason in reasons]
+    twice = next((id_ for id_ in ids if ids.count(id_) > 1), None)
+    if twice is not None:
+        raise ValueError(f'the id "{twice}" stands here twice; give each reason one of its own')
+    return reasons
+
+
+# After the reasons of the former national indicator 14 (Avoidable contact, 2008 to 2010).
+_AVOIDABLE = tuple(
+    AvoidableReason(id=id_, label=label)
+    for id_, label in (
+        ("unnecessary-clarification", "Had to ask what we meant"),
+        ("poor-signposting", "Was sent to the wrong place"),
+        ("repeated-notification", "Had to tell us again"),
+        ("progress-chasing", "Asked what became of it"),
+        ("closed-too-soon", "We had closed it too soon"),
+    )
+)
+
+
 class Authority(Entry):
     """The body that publishes; the name is all it must have."""
 
@@ -88,6 +116,8 @@ class Authority(Entry):
     """The articles that the first page offers."""
     topics: Texts = ()
     """The tags that the page of topics lists; without any it lists the most used."""
+    avoidable: Annotated[tuple[AvoidableReason, ...], AfterValidator(_told_apart)] = _AVOIDABLE
+    """What agents choose from; none in the public edition."""
 
     def partner(self, provider: str | None) -> Partner | None:
         """The body behind a `provider` id; None where it is this one or not known."""

@@ -147,7 +147,8 @@ ROUTES = {
 def planted(content):
     content.write(
         "authority.yml",
-        "name: Testshire\nmost_wanted: [qazfilename, open]\ntopics: [qaztag, bins]\n",
+        "name: Testshire\nmost_wanted: [qazfilename, open]\ntopics: [qaztag, bins]\n"
+        "avoidable: [{id: qazreason, label: Qazreasoned}]\n",
     )
     content.write("guides/qazfilename.md", STAFF_ARTICLE)
     content.write("services/open.md", OPEN_ARTICLE)

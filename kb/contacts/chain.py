@@ -25,7 +25,7 @@ class OtherContact(Refused):
 
 
 class NoSuchContact(Refused):
-    """There is no contact to be corrected."""
+    """There is no contact to be corrected, or only one that another person took."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class End:
         first = report.corrects or report.id
         if report.corrects is not None:
             corrected = self._row(report.corrects)
-            if corrected is None or corrected["kind"] != LinkKind.CONTACT:
+            if corrected is None or not _may_correct(report, corrected):
                 raise NoSuchContact(f"there is no contact {report.corrects} to be corrected")
         values = report.contact.model_dump(mode="json", include={"opened", "path", "searches"})
         others = {name: getattr(report.contact, name) for name in _OF_CONTACT if name not in values}
@@ -157,7 +157,12 @@ def report_of(row: Row) -> Report | None:
     )
 
 
+def _may_correct(report: Report, corrected: Row) -> bool:
+    mine = corrected["account"] == report.account
+    return corrected["kind"] == LinkKind.CONTACT and (mine or report.of_anyone)
+
+
 def _as_kept(report: Report, row: Row) -> Report:
     """A report as it would be found in a row: the team may have changed, texts may be erased."""
     contact = report.contact if row["salt"] is not None else report.contact.without_texts()
-    return report.model_copy(update={"contact": contact, "team": row["team"]})
+    return report.model_copy(update={"contact": contact, "team": row["team"], "of_anyone": False})

@@ -147,6 +147,8 @@ class Report(Frozen):
     """Of that account, by directory id."""
     corrects: UUID | None = None
     """The contact that it puts right, where it is a correction: as it was first recorded."""
+    of_anyone: bool = False
+    """Whether that may be a contact which somebody else took."""
 
     @property
     def id(self) -> UUID:

@@ -152,11 +152,16 @@ def test_the_directory_is_known_to_the_staff_edition_alone(council, publish):
 
 def test_the_authority_names_only_what_an_edition_has(council, publish):
     council.article("faqs/secret.md", audience="staff", tags=["dragons"])
-    council.write("authority.yml", "name: Newshire\nmost_wanted: [secret]\ntopics: [dragons]\n")
+    council.write(
+        "authority.yml",
+        "name: Newshire\nmost_wanted: [secret]\ntopics: [dragons]\n"
+        "avoidable: [{id: wrong-bin, label: We took the wrong bin}]\n",
+    )
     publish()
     public, staff = (publish.generation(one).setting.authority for one in (PUBLIC, STAFF))
-    assert (public.most_wanted, public.topics) == ((), ())
+    assert (public.most_wanted, public.topics, public.avoidable) == ((), (), ())
     assert (staff.most_wanted, staff.topics) == (("secret",), ("dragons",))
+    assert [reason.label for reason in staff.avoidable] == ["We took the wrong bin"]
 
 
 def test_an_edition_without_an_article_can_be_published(content, publish):

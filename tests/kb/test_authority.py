@@ -170,3 +170,23 @@ def test_a_standard_says_by_when_an_answer_is_promised():
 def test_working_days_that_are_no_number_of_days_are_reported(wrong):
     _, (problem,) = read(DATED.replace(b"working_days: 10", b"working_days: " + wrong))
     assert "working_days" in problem.message
+
+
+def test_there_are_reasons_for_avoidable_contact_until_a_council_lists_its_own():
+    assert [reason.id for reason in read(b"name: Fenbridge")[0].avoidable] == [
+        "unnecessary-clarification",
+        "poor-signposting",
+        "repeated-notification",
+        "progress-chasing",
+        "closed-too-soon",
+    ]
+    own, problems = read(b"name: F\navoidable:\n  - {id: chasing, label: Asked again}\n")
+    assert (problems, [reason.label for reason in own.avoidable]) == ([], ["Asked again"])
+    assert read(b"name: F\navoidable: []\n")[0].avoidable == ()
+
+
+def test_two_reasons_of_one_id_cannot_be_told_apart():
+    twice = b"name: F\navoidable:\n  - {id: a, label: One}\n  - {id: a, label: Two}\n"
+    authority, (problem,) = read(twice)
+    assert 'the id "a" stands here twice' in problem.message
+    assert len(authority.avoidable) == 5

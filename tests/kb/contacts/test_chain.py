@@ -114,6 +114,17 @@ def test_what_is_not_there_cannot_be_corrected_nor_can_a_correction(chain):
         chain.take_in([first.model_copy(update={"corrects": uuid4()})])
 
 
+def test_what_somebody_else_took_is_corrected_only_by_those_who_may(chain):
+    first = report("mine")
+    chain.take_in([first])
+    other = report("theirs", corrects=first.id).model_copy(update={"account": uuid4()})
+    with pytest.raises(NoSuchContact):
+        chain.take_in([other])
+    manager = other.model_copy(update={"of_anyone": True})
+    assert chain.take_in([manager])[0].new
+    assert not chain.take_in([manager])[0].new
+
+
 def test_of_several_all_are_taken_in_or_none(chain):
     with pytest.raises(NoSuchContact):
         chain.take_in([report(), report(corrects=uuid4())])

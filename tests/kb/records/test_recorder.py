@@ -21,6 +21,7 @@ from kb.records.journal import write
 from kb.records.recorder import Recorder, State
 from kb.records.spool import Spool
 from kb.records.tables import ENTRY_TABLES, Line
+from tests import absence
 from tests.kb.records.made import feedback, opening, search
 from tests.waiting import until
 
@@ -102,33 +103,11 @@ def test_a_disk_that_takes_nothing_is_told_to_those_who_keep_and_not_to_those_wh
     assert recorder.health().lost == 1
 
 
-@contextmanager
-def _file_away(database: Database):
-    folder = database.file.parent
-    aside = folder.with_suffix(".aside")
-    folder.rename(aside)
-    folder.write_text("no folder")
-    yield
-    folder.unlink()
-    aside.rename(folder)
-
-
 @pytest.fixture
 def away(public, request):
     """Takes the database away as long as the block lasts."""
-
-    @contextmanager
-    def take_away():
-        if public.file is not None:
-            with _file_away(public):
-                yield
-        else:
-            server = request.getfixturevalue("postgresql")
-            server.stop()
-            yield
-            server.start()
-
-    return take_away
+    server = None if public.file else request.getfixturevalue("postgresql")
+    return partial(absence.away, public, server)
 
 
 def test_entries_wait_while_the_database_is_away_and_go_in_when_it_is_back(
@@ -307,6 +286,7 @@ from kb.records.tables import Line
 from pathlib import Path
 from uuid import UUID
 from tests.waiting import until
+from tests import absence
 from tests.kb.records.made import feedback
 
 url, spool = sys.argv[1:]
