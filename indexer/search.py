@@ -7,9 +7,10 @@ from functools import cached_property
 from indexer.catalogue import Row
 from indexer.embedding import OFF, ModelUnavailable, Semantics
 from indexer.engine import Match, Ranking
-from indexer.expansion import phrase
+from indexer.expansion import Expander, phrase
 from indexer.generation import Generation
 from indexer.meaning import SHARE, Fused, Meaning
+from indexer.people import People, listings
 from indexer.question import Interpreter, Question
 from indexer.results import MAX_SIZE, Fusion, SearchHit, SearchPage, SearchRequest, Suggestion
 from indexer.signals import FULL, Signals
@@ -105,6 +106,14 @@ class Searcher:
     def _suggester(self) -> Suggester:
         """Made for the first who types, so that a new generation answers without waiting for it."""
         return Suggester(self.generation.store.rows.values(), self.generation.setting.directory)
+
+    @cached_property
+    def people(self) -> People:
+        """Whom a call can be handed over to; in the public edition partners alone."""
+        setting = self.generation.setting
+        titles = {row.id: row.title for row in self.generation.store.rows.values()}
+        everybody = listings(setting.directory, setting.authority.partners)
+        return People(everybody, titles, Expander(setting.synonyms))
 
     @cached_property
     def _topics(self) -> Topics:

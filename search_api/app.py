@@ -18,6 +18,8 @@ from search_api import (
     api,
     api_docs,
     cors,
+    desk,
+    directory,
     errors,
     files,
     health,
@@ -111,6 +113,8 @@ def create_app(
     if edition is Edition.STAFF:
         app.register_blueprint(problems_page.blueprint(folder))
         app.register_blueprint(replies.blueprint())
+        app.register_api(directory.blueprint())
+        app.register_blueprint(desk.blueprint())
     else:
         app.register_blueprint(widget.blueprint())
         cors.register(app, settings.widget_origins)

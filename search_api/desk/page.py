@@ -1,0 +1,75 @@
+"""The desk's page, which works without JavaScript, and the parts of it that scripts fetch."""
+
+from flask import Blueprint, abort, render_template, request
+from pydantic import ValidationError
+
+from indexer.results import SearchRequest
+from indexer.search import Searcher
+from search_api.desk.answer import AnswerShown, answer_shown
+from search_api.desk.handover import PersonShown, shown
+from search_api.reading import reading
+from search_api.recording import opened
+from search_api.schemas import SearchParameters
+
+_RESULTS = 8
+_PEOPLE = 4
+
+
+def register(routes: Blueprint) -> None:
+    """Add the pages of the desk."""
+
+    @routes.get("/desk/")
+    def desk() -> str:
+        words = _words()
+        with reading() as searcher:
+            found = searcher.search(SearchRequest(words, size=_RESULTS)) if words else None
+            return render_template(
+                "desk/desk.html",
+                words=words,
+                found=found,
+                people=_people(searcher, words),
+                answer=_answer(searcher, request.args.get("open", ""), words),
+                person=_person(searcher, request.args.get("person", "")),
+            )
+
+    @routes.get("/desk/answers/<id>")
+    def answer(id: str) -> str:
+        """An answer by itself, for the page that is already there."""
+        with reading() as searcher:
+            found = _answer(searcher, id, _words())
+            if found is None:
+                abort(404)
+            return render_template("desk/answer.html", answer=found)
+
+    @routes.get("/desk/people/<id>")
+    def person(id: str) -> str:
+        """Somebody by themselves, for the page that is already there."""
+        with reading() as searcher:
+            found = _person(searcher, id)
+            if found is None:
+                abort(404)
+            return render_template("desk/person.html", person=found)
+
+
+def _words() -> str:
+    try:
+        return SearchParameters.model_validate({"q": request.args.get("q", "")}).q
+    except ValidationError:
+        abort(400)
+
+
+def _answer(searcher: Searcher, id_: str, words: str) -> AnswerShown | None:
+    found = searcher.generation.store.get(id_) if id_ else None
+    if found is None:
+        return None
+    opened(found.id, words, searcher.generation.name)
+    return answer_shown(searcher, found, request.args.get("section", "")[:200])
+
+
+def _person(searcher: Searcher, id_: str) -> PersonShown | None:
+    listing = searcher.people.get(id_) if id_ else None
+    return shown(searcher, listing) if listing is not None else None
+
+
+def _people(searcher: Searcher, words: str) -> list[PersonShown]:
+    return [shown(searcher, one.listing) for one in searcher.people.search(words, _PEOPLE)]
