@@ -121,3 +121,36 @@ def test_an_entry_that_cannot_be_used_is_shown_with_the_form_to_write(monkeypatc
     monkeypatch.setenv("KB_WIDGET_ORIGINS", "www.council.example")
     with pytest.raises(SettingsProblem, match=r"KB_WIDGET_ORIGINS .* write it as https://"):
         load_settings()
+
+
+def test_a_proxy_that_signs_people_in_has_a_secret_and_an_address(monkeypatch):
+    monkeypatch.setenv("KB_PROXY_SECRET", "s" * 32)
+    with pytest.raises(SettingsProblem, match=r"^kb\.toml: proxy_secret .* proxy_peers"):
+        load_settings()
+    monkeypatch.setenv("KB_PROXY_PEERS", "192.0.2.7")
+    settings = load_settings()
+    assert settings.proxy_secret is not None
+    assert settings.proxy_secret.get_secret_value() == "s" * 32
+    assert "sss" not in repr(settings)
+
+
+def test_a_secret_is_never_repeated(monkeypatch):
+    monkeypatch.setenv("KB_PROXY_SECRET", "too-short")
+    with pytest.raises(SettingsProblem, match="KB_PROXY_SECRET") as problem:
+        load_settings()
+    assert "too-short" not in str(problem.value)
+
+
+def test_hosts_and_networks_are_read_from_one_line(monkeypatch):
+    monkeypatch.setenv("KB_STAFF_HOSTS", "desk.council.example, desk")
+    monkeypatch.setenv("KB_PROXY_PEERS", "192.0.2.7 2001:db8::/64")
+    settings = load_settings()
+    assert settings.staff_hosts == ("desk.council.example", "desk")
+    assert [str(one) for one in settings.proxy_peers] == ["192.0.2.7/32", "2001:db8::/64"]
+
+
+@pytest.mark.parametrize("header", ["X Remote", "", "X-Remote-User:", "X_Remote_User"])
+def test_a_header_that_can_be_none_is_refused(monkeypatch, header):
+    monkeypatch.setenv("KB_PROXY_USER_HEADER", header)
+    with pytest.raises(SettingsProblem, match="KB_PROXY_USER_HEADER"):
+        load_settings()
