@@ -44,7 +44,9 @@ def blueprint() -> Blueprint:
                 _shown(one, example(one, store), origin() or "http://localhost:8000")
                 for one in operations(app.api_doc)
             ]
-            return render_template("api_docs.html", operations=shown, shown=SHOWN)
+            return render_template(
+                "api_docs.html", operations=shown, shown=SHOWN, needs_token="caller" in g
+            )
 
     return routes
 

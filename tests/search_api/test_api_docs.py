@@ -13,6 +13,7 @@ from indexer.publish import Publisher
 from kb.article import Edition
 from search_api import create_app
 from search_api.api_docs.description import operations
+from tests.search_api.signing import sign_in
 
 OPERATIONS = {
     edition: operations(create_app(edition, Path("nowhere")).api_doc) for edition in Edition
@@ -24,9 +25,20 @@ def name(value) -> str | None:
     return None if isinstance(value, str) else value.anchor
 
 
+@pytest.fixture
+def visitor(client_of):
+    """Makes a client of an edition, of staff signed in."""
+
+    def make(edition: str):
+        client = client_of(edition)
+        return sign_in(client, writes=True) if edition == Edition.STAFF.value else client
+
+    return make
+
+
 @pytest.fixture(params=[edition.value for edition in Edition])
-def client(request, client_of):
-    return client_of(request.param)
+def client(request, visitor):
+    return visitor(request.param)
 
 
 def section(client, operation) -> str:
@@ -70,8 +82,8 @@ def cut(value):
 
 
 @pytest.mark.parametrize(("edition", "operation"), ALL, ids=name)
-def test_every_operation_is_there_with_all_its_parts(client_of, edition, operation):
-    said = text(section(client_of(edition), operation))
+def test_every_operation_is_there_with_all_its_parts(visitor, edition, operation):
+    said = text(section(visitor(edition), operation))
     assert f"{operation.method} {operation.path}" in said
     assert operation.summary in said
     for field in (*operation.parameters, *operation.body):
@@ -82,8 +94,8 @@ def test_every_operation_is_there_with_all_its_parts(client_of, edition, operati
 
 
 @pytest.mark.parametrize(("edition", "operation"), ALL, ids=name)
-def test_every_example_runs_and_is_answered_as_the_page_says(client_of, edition, operation):
-    client = client_of(edition)
+def test_every_example_runs_and_is_answered_as_the_page_says(visitor, edition, operation):
+    client = visitor(edition)
     command, *answers = code(section(client, operation))
     answer = run(client, command)
     assert answer.status_code in {one.status for one in operation.answers if not one.is_error}
