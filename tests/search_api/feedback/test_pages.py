@@ -1,5 +1,6 @@
 """Feedback by form: what was filled in is kept or comes back, and then there are thanks."""
 
+import re
 from datetime import date
 
 import pytest
@@ -167,6 +168,16 @@ def test_the_thanks_say_no_more_than_they_can_read(public, query):
     response = public.get(f"/feedback/thanks?{query}")
     assert response.status_code == 200
     assert b"Thank you" in response.data
+
+
+def test_what_comes_back_to_staff_can_be_sent_again(staff):
+    long = {"article": "bomb", "answered": "false", "comment": "x" * 2001}
+    page = staff.post("/feedback", data=long)
+    assert page.status_code == 400
+    form = page.text.partition('<section class="feedback">')[2].partition("</form>")[0]
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+    assert (hidden["article"], hidden["answered"], hidden["lang"]) == ("bomb", "false", "en")
+    assert hidden["csrf"]
 
 
 def test_staff_send_from_an_article_and_have_no_form_of_their_own(staff, kept):
