@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -10,6 +11,12 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+
+from tests.waiting import until
+
+_SETPRIV = shutil.which("setpriv")
+_WITH_US = (_SETPRIV, "--pdeathsig", "QUIT") if _SETPRIV else ()
+"""What lets no server outlive tests that are killed, where there is such a thing (util-linux)."""
 
 _PLACES = ("/usr/lib/postgresql", "/usr/local/pgsql", "/opt/homebrew/opt/postgresql")
 
@@ -38,28 +45,42 @@ class PostgreSQL:
             names = {entry.pw_name for entry in pwd.getpwall()}
             self._user = "postgres" if "postgres" in names else "nobody"
             shutil.chown(self.folder, self._user)
-        self._run("initdb", "--auth=trust", "--username=kb", "--no-sync", "--encoding=UTF8", "-D")
+        self._environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+        self._data = str(self.folder / "data")
+        made = self._start("initdb", "--auth=trust", "--username=kb", "--no-sync", "-E", "UTF8")
+        assert made.wait(60) == 0, (self.folder / "log").read_text()
         self.start()
 
-    def _run(self, name: str, *options: str) -> None:
+    def _start(self, name: str, *options: str) -> subprocess.Popen[bytes]:
         found = program(name)
         assert found is not None
-        subprocess.run(
-            [found, *options, str(self.folder / "data")],
-            check=True,
-            capture_output=True,
-            cwd=self.folder,
-            user=self._user,
-            env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
-        )
+        with (self.folder / "log").open("ab") as log:
+            return subprocess.Popen(
+                [*_WITH_US, found, *options, "-D", self._data],
+                stdout=log,
+                stderr=log,
+                cwd=self.folder,
+                user=self._user,
+                env=self._environment,
+            )
 
     def start(self) -> None:
-        server = f"-c listen_addresses= -c fsync=off -k {self.folder}"
-        log = str(self.folder / "log")
-        self._run("pg_ctl", "start", "--wait", "--silent", "--log", log, "-o", server, "-D")
+        options = ("-c", "listen_addresses=", "-c", "fsync=off", "-k", str(self.folder))
+        self._server = self._start("postgres", *options)
+        until(self._answers)
+
+    def _answers(self) -> bool:
+        assert self._server.poll() is None, (self.folder / "log").read_text()
+        try:
+            self.execute("SELECT 1")
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def stop(self) -> None:
-        self._run("pg_ctl", "stop", "--wait", "--silent", "--mode=immediate", "-D")
+        """At once, and without tidying up, as when the power fails."""
+        self._server.send_signal(signal.SIGQUIT)
+        self._server.wait(20)
 
     def remove(self) -> None:
         self.stop()

@@ -284,9 +284,6 @@ from kb.records.recorder import Recorder
 from kb.records.spool import Spool
 from kb.records.tables import Line
 from pathlib import Path
-from uuid import UUID
-from tests.waiting import until
-from tests import absence
 from tests.kb.records.made import feedback
 
 url, spool = sys.argv[1:]
@@ -314,6 +311,7 @@ def test_what_was_said_to_be_kept_outlives_a_killed_process(
             said[line.strip()] += 1
             if len(said) == 40:
                 process.send_signal(signal.SIGKILL)
+    assert process.returncode == -signal.SIGKILL
     store = open_store(url, (Line.JOURNAL,))
     make(store).start()
     until(lambda: spool.waiting() == 0)
