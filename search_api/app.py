@@ -32,6 +32,8 @@ from search_api import (
     widget,
 )
 from search_api.access import csrf
+from search_api.contacts import routes as contacts
+from search_api.contacts import taking
 from search_api.feedback import pages as feedback_pages
 from search_api.feedback import replies
 from search_api.feedback.taking import Gate
@@ -95,11 +97,14 @@ def create_app(
     i18n.register(app)
     app.extensions[EXTENSION] = CurrentEdition(folder, edition, semantics(settings))
     recorder = recorder_for(edition, settings, folder)
-    recording.register(app, recorder)
     csrf.register(app)
     if edition is Edition.STAFF:
         app.config["TRUSTED_HOSTS"] = [*LOOPBACK_HOSTS, *settings.staff_hosts]
         access.register(app, recorder.database, settings)
+        intake = taking.register(app, recorder.database, folder)
+        recording.register(app, recorder, intake.recorder)
+    else:
+        recording.register(app, recorder)
 
     gate = Gate(settings.widget_origins if edition is Edition.PUBLIC else ())
     app.register_api(api.blueprint(edition, gate))
@@ -115,6 +120,7 @@ def create_app(
         app.register_blueprint(replies.blueprint())
         app.register_api(directory.blueprint())
         app.register_blueprint(desk.blueprint())
+        app.register_api(contacts.blueprint())
     else:
         app.register_blueprint(widget.blueprint())
         cors.register(app, settings.widget_origins)

@@ -3,13 +3,14 @@
 It is ready without its records too: they wait on disk (`spooled`) until they can be written.
 """
 
-from flask import Blueprint
+from flask import Blueprint, current_app
 from flask.wrappers import Response
 
 from indexer.generation import GenerationGone, NotPublished
+from kb.records.recorder import State
 from search_api.errors import problem
 from search_api.reading import current, reading
-from search_api.recording import recorder
+from search_api.recording import recorders_of
 
 
 def blueprint() -> Blueprint:
@@ -30,9 +31,15 @@ def blueprint() -> Blueprint:
                     "generation": searcher.generation.name,
                     "articles": len(searcher.generation.store.rows),
                     "semantic": f"off: {searcher.semantic}" if searcher.semantic else "on",
-                    "records": recorder().health().state.value,
+                    "records": _records().value,
                 }
         except (NotPublished, GenerationGone) as error:
             return problem(503, f"No edition is open: {type(error).__name__}. Publish: kb index")
 
     return routes
+
+
+def _records() -> State:
+    """Whether all that is to be recorded gets into the database."""
+    states = {recorder.health().state for recorder in recorders_of(current_app)}
+    return State.SPOOLED if State.SPOOLED in states else State.WRITTEN

@@ -3,6 +3,8 @@
 Never who made it: no address, no cookie, no user agent.
 """
 
+from typing import Any
+
 from flask import Flask, current_app, request
 
 from indexer.results import SearchPage
@@ -13,17 +15,25 @@ from search_api import i18n
 from search_api.reading import current
 
 EXTENSION = "firstline-recorder"
+_ALL = "firstline-recorders"
 
 
-def register(app: Flask, recorder: Recorder[AnyEntry]) -> None:
-    """Let an application record."""
+def register(app: Flask, recorder: Recorder[AnyEntry], *others: Recorder[Any]) -> None:
+    """Let an application record; the others keep what is no part of the search log."""
     app.extensions[EXTENSION] = recorder
+    app.extensions[_ALL] = (recorder, *others)
 
 
 def recorder_of(app: Flask) -> Recorder[AnyEntry]:
     """What an application records with."""
     recorder: Recorder[AnyEntry] = app.extensions[EXTENSION]
     return recorder
+
+
+def recorders_of(app: Flask) -> tuple[Recorder[Any], ...]:
+    """All that an application records with: to be started, closed and asked how they are."""
+    found: tuple[Recorder[Any], ...] = app.extensions[_ALL]
+    return found
 
 
 def recorder() -> Recorder[AnyEntry]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cache
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -248,6 +249,10 @@ class ProblemDetails(BaseModel):
     status: int
     detail: str
     errors: list[FieldProblem] = []
+
+
+Responses = dict[str | int | HTTPStatus, type[BaseModel] | dict[Any, Any] | None]
+"""What a route may answer, by status."""
 
 
 def problem_response(description: str) -> dict[str, object]:

@@ -20,13 +20,12 @@ from kb.accounts.accounts import Accounts
 from kb.article import Edition
 from kb.network import is_loopback
 from kb.records.database import RecordsProblem, WrongAddress
-from kb.records.entries import AnyEntry
 from kb.records.recorder import Recorder
 from kb.records.stores import store_of, upkeep_for
 from kb.settings import Settings
 from search_api.app import create_app
 from search_api.reading import edition_of
-from search_api.recording import recorder_of
+from search_api.recording import recorders_of
 from search_api.widget.demo import create_demo
 
 CONNECTIONS = 2000
@@ -137,11 +136,11 @@ def serve(
     running: list[threading.Thread] = []
     settings = _with_demo(settings, sites)
     servers: list[Any] = []  # one socket each, which waitress's type stubs do not foresee
-    recorders: list[Recorder[AnyEntry]] = []
+    recorders: list[Recorder[Any]] = []
     for site in sites:
         app = _application(site, sites, var, settings)
         if site.edition is not None:
-            recorders.append(recorder_of(app))
+            recorders += recorders_of(app)
         server = create_server(
             app,
             map={},

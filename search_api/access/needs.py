@@ -17,6 +17,8 @@ class Need:
 
 _PAGE = Need(Permission.READ)
 _READ = Need(Permission.READ, Scope.SEARCH)
+_RECORD = Need(Permission.RECORD, Scope.CONTACTS_WRITE)
+_RECORDED = Need(Permission.RECORD, Scope.CONTACTS_READ)
 
 OPEN = frozenset(
     {
@@ -40,6 +42,14 @@ NEEDS = {
     "api.services": _READ,
     "api.suggest": _READ,
     "api_docs.page": _PAGE,
+    "contacts.correct": _RECORD,
+    "contacts.draft": Need(Permission.RECORD),
+    "contacts.drop_draft": Need(Permission.RECORD),
+    "contacts.history": _RECORDED,
+    "contacts.keep_draft": Need(Permission.RECORD),
+    "contacts.listing": _RECORDED,
+    "contacts.reasons": _RECORD,
+    "contacts.record": _RECORD,
     "desk.answer": _PAGE,
     "desk.desk": _PAGE,
     "desk.person": _PAGE,

@@ -2,22 +2,19 @@
 
 from collections.abc import Callable
 from functools import wraps
-from http import HTTPStatus
-from typing import Any
 
 from flask import request
 from flask.wrappers import Response
 from flask_openapi3.blueprint import APIBlueprint
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from search_api.errors import invalid_parameters, problem
 from search_api.feedback.said import FeedbackAnswer, FeedbackBody
 from search_api.feedback.taking import MAX_BODY, Gate, NotTaken, take
 from search_api.recording import surface
-from search_api.schemas import problem_response
+from search_api.schemas import Responses, problem_response
 
 Answer = tuple[dict[str, object], int]
-Responses = dict[str | int | HTTPStatus, type[BaseModel] | dict[Any, Any] | None]
 
 _RESPONSES: Responses = {
     202: FeedbackAnswer,

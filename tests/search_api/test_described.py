@@ -42,7 +42,7 @@ def descriptions(lasting_var):
     """By edition: the description that the application itself gives."""
     apps = {edition: create_app(edition, lasting_var) for edition in Edition}
     tokens = Tokens(recorder_of(apps[Edition.STAFF]).database)
-    secret = tokens.add(f"tests-{uuid4().hex}", {Scope.SEARCH}, timedelta(days=1))
+    secret = tokens.add(f"tests-{uuid4().hex}", set(Scope), timedelta(days=1))
     sent = {Edition.PUBLIC: {}, Edition.STAFF: {"Authorization": f"Bearer {secret}"}}
     config = SchemathesisConfig.from_dict({"generation": {"with-security-parameters": False}})
     yield {
@@ -65,9 +65,21 @@ def every_answer_is_as_described(description, path, method, mode):
     @settings(max_examples=EXAMPLES, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(operation.as_strategy(generation_mode=mode))
     def asked(case):
+        if mode is GenerationMode.POSITIVE:
+            fit(case.body)
         case.call_and_validate(headers=headers)
 
     asked()
+
+
+def fit(body):
+    """Make a contact keep the rules that a description has no words for: what follows what in
+    time, and which reasons the authority has."""
+    if isinstance(body, dict) and "outcome" in body and "ended_at" in body:
+        body.update(started_at="2026-01-02T09:00:00Z", ended_at="2026-01-02T09:03:00Z")
+        body["avoidable"] = None
+        if body.get("call_back_by") is not None:
+            body["call_back_by"] = "2026-01-03T09:00:00Z"
 
 
 @pytest.mark.parametrize(("edition", "path", "method"), OPERATIONS)
