@@ -7,6 +7,7 @@ import pytest
 
 from kb.records.database import Database
 from kb.records.tables import Line
+from tests.absence import removable
 from tests.postgresql import PostgreSQL, missing, program
 
 
@@ -26,7 +27,8 @@ def new_url(request, tmp_path: Path) -> Callable[[], str]:
         server: PostgreSQL = request.getfixturevalue("postgresql")
         return server.new
     names = iter(range(100))
-    return lambda: f"sqlite:///{tmp_path}/made/{next(names)}.db"
+    folder = removable(tmp_path / "made")
+    return lambda: f"sqlite:///{folder}/{next(names)}.db"
 
 
 @pytest.fixture

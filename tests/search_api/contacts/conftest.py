@@ -11,13 +11,14 @@ from kb.accounts.tokens import Tokens
 from kb.contacts.chain import Chain
 from kb.contacts.stores import chain_of
 from search_api.recording import recorder_of, recorders_of
+from tests.absence import removable
 from tests.search_api.signing import sign_in
 
 
 @pytest.fixture(autouse=True)
 def store_elsewhere(tmp_path, monkeypatch) -> None:
     """The store can be taken away without the folder in which contacts wait for it."""
-    monkeypatch.setenv("KB_DATABASE_URL", f"sqlite:///{tmp_path}/store/records.db")
+    monkeypatch.setenv("KB_DATABASE_URL", f"sqlite:///{removable(tmp_path / 'store')}/records.db")
 
 
 @pytest.fixture
