@@ -155,7 +155,7 @@ def serve(
     demonstration is made and its password printed; as long as it exists, the staff site is served
     on this machine only.
     """
-    from search_api.serve import CannotServe, Site, check_address
+    from search_api.serve import CannotServe, Site, cautions, check_address
     from search_api.serve import serve as serve_sites
 
     keep_small()
@@ -179,6 +179,8 @@ def serve(
         for site in sites:
             out.print(f"{site.name}: {site.url}")
         _say_who_may_sign_in(place, sites)
+        for caution in cautions(sites, settings):
+            err.print(escape(caution))
         watching = f" Watching {place.content}." if watch else ""
         err.print(f"Stop with Ctrl+C.{watching}")
 

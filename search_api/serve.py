@@ -96,6 +96,33 @@ def check_address(site: Site, settings: Settings, var: Path) -> None:
         )
 
 
+def cautions(sites: Sequence[Site], settings: Settings) -> list[str]:
+    """What the operator has to know of a staff site that other machines reach."""
+    found: list[str] = []
+    for site in sites:
+        if site.edition is not Edition.STAFF or _is_of_this_machine(site):
+            continue
+        if not settings.staff_tls:
+            found.append(
+                "Passwords go over the network as they are typed. Put a web server with TLS "
+                "before the staff site, and set staff_tls"
+            )
+        if not settings.staff_hosts and _own_name(site) is None:
+            found.append(
+                "The staff site answers to names of this machine alone. Set staff_hosts to the "
+                "names by which it is called"
+            )
+    return found
+
+
+_ANY = ("", "0.0.0.0", "::")  # noqa: S104
+
+
+def _own_name(site: Site) -> str | None:
+    """The name or address that a site is bound to; None where it is any."""
+    return None if site.host in _ANY else site.host
+
+
 def _is_of_this_machine(site: Site) -> bool:
     """Whether only this machine reaches a site.
 
@@ -202,10 +229,18 @@ def _behind(site: Site, settings: Settings) -> dict[str, Any]:
 def _application(site: Site, sites: Sequence[Site], var: Path, settings: Settings) -> Flask:
     if site.edition is not None:
         try:
-            return create_app(site.edition, var, settings)
+            return create_app(site.edition, var, _with_own_name(settings, site))
         except WrongAddress as error:
             raise CannotServe(str(error)) from error
     return create_demo(next(one.port for one in sites if one.edition is Edition.PUBLIC))
+
+
+def _with_own_name(settings: Settings, site: Site) -> Settings:
+    """The settings, with what a site is bound to among the names that it answers to."""
+    name = _own_name(site)
+    return settings.model_copy(
+        update={"staff_hosts": (*settings.staff_hosts, *([name] if name else []))}
+    )
 
 
 def _with_demo(settings: Settings, sites: Sequence[Site]) -> Settings:

@@ -12,6 +12,8 @@ from argon2.profiles import RFC_9106_LOW_MEMORY
 from kb.accounts.account import AccountProblem
 
 SHORTEST, LONGEST = 12, 256
+_TYPED = 4 * LONGEST
+"""Letters as they come from a keyboard; putting many together takes long, and none has so many."""
 _JUDGED = 72
 """Letters that are judged; the time it takes grows with the square."""
 _ENOUGH = 3
@@ -54,6 +56,8 @@ def hashed(password: str) -> str:
 
 def matches(password: str, kept: str | None) -> bool:
     """Whether it is the password. It takes the same time where there is none to compare with."""
+    if len(password) > _TYPED:
+        password, kept = "", None
     with _AT_ONCE:
         try:
             return HASHER.verify(kept or nobodys(HASHER), _same_form(password)) and bool(kept)

@@ -22,7 +22,7 @@ from kb.settings import Settings
 from search_api import create_app
 from search_api.feedback.taking import EACH
 from search_api.recording import recorder_of
-from search_api.serve import CannotServe, Site, check_address, serve
+from search_api.serve import CannotServe, Site, cautions, check_address, serve
 from search_api.widget.demo import create_demo
 from tests.search_api.signing import signed_in_header
 from tests.waiting import until
@@ -95,6 +95,37 @@ def test_the_staff_site_is_not_bound_to_other_machines_if_its_accounts_cannot_be
 def test_with_accounts_of_people_alone_the_staff_site_is_bound_anywhere(host, var, accounts):
     accounts.add("jo", Role.ADMIN)
     check_address(Site(Edition.STAFF, host, 8001), Settings(), var)
+
+
+@pytest.mark.parametrize(
+    ("host", "settings", "said"),
+    [
+        ("0.0.0.0", {}, ["staff_tls", "staff_hosts"]),
+        ("192.0.2.1", {}, ["staff_tls"]),
+        ("0.0.0.0", {"staff_tls": True, "staff_hosts": "desk.council.example"}, []),
+        ("127.0.0.1", {}, []),
+    ],
+)
+def test_the_operator_is_told_what_a_staff_site_on_the_network_lacks(host, settings, said):
+    sites = [Site(edition, host, 8001) for edition in Edition]
+    found = cautions(sites, Settings(**settings))
+    assert [setting in caution for caution, setting in zip(found, said, strict=True)] == [
+        True for _ in said
+    ]
+
+
+def test_the_staff_site_answers_to_the_address_that_it_is_bound_to(council, var):
+    site = Site(Edition.STAFF, "127.0.0.2", free_port())
+    ready, stop = threading.Event(), threading.Event()
+    arguments = (var, [site], Settings(threads=2), None, ready.set, stop)
+    thread = threading.Thread(target=serve, args=arguments)
+    thread.start()
+    try:
+        assert ready.wait(20)
+        assert "Sign in" in get(f"{site.url}sign-in")
+    finally:
+        stop.set()
+        thread.join(20)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.0.0.2"])

@@ -60,6 +60,11 @@ def test_only_the_password_matches():
     assert hashed("wet otter under nine lamps") != kept
 
 
+def test_what_is_far_too_long_matches_nothing():
+    kept = hashed("wet otter under nine lamps")
+    assert not matches("wet otter under nine lamps" + "\u0301\u0316" * 100_000, kept)
+
+
 @pytest.mark.parametrize("kept", [None, "", "nonsense", "$argon2id$v=19$broken"])
 def test_nothing_matches_where_there_is_no_password(kept):
     for password in ("", "nobody's", "wet otter"):
