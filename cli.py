@@ -21,7 +21,7 @@ from commands.token import token
 from commands.user import user
 from kb import __version__
 from kb.article import Edition
-from kb.memory import keep_small
+from kb.memory import keep_small, settle
 from kb.problems import Level, sort_key
 from kb.settings import SettingsProblem, load_settings
 from kb.terminal import Steps, counted, err, located, out, print_problems, summary
@@ -233,7 +233,7 @@ def _watcher(place: Place, publisher: Publisher, poll: bool) -> Watcher:
     def failed(error: Exception) -> None:
         err.print(f"Not published: {escape(str(error))}")
 
-    return Watcher(publisher, published=published, failed=failed, poll=poll)
+    return Watcher(publisher, published=published, failed=failed, begun=settle, poll=poll)
 
 
 def _say_who_may_sign_in(place: Place, sites: list[Site]) -> None:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import orjson
 from filelock import FileLock, Timeout
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from indexer.build import Change, Step, clean, publish_edition
 from indexer.catalogue import NOTHING, Catalogue, read_catalogue
@@ -23,14 +22,13 @@ from indexer.generation import (
 )
 from indexer.synonym_check import Words, synonym_problems
 from kb import __version__, clock
-from kb.article import Edition
+from kb.article import Edition, Frozen
 from kb.content import ContentChanged, read_content
 from kb.crosscheck import Checked, crosscheck
 from kb.editions import FORMAT, EditionPlan, plan_edition
 from kb.problems import Problem, sort_key
 from kb.source import Source
 
-_SOURCES = TypeAdapter(tuple[Source, ...])
 _PROBLEMS = TypeAdapter(tuple[Problem, ...])
 _TRIES = 5
 _WORTH_WRITING = 20
@@ -55,6 +53,14 @@ class Report:
     def __str__(self) -> str:
         """One line: what changed, and how long it took."""
         return f"{'; '.join(map(str, self.changes))}; {self.seconds:.2f} s"
+
+
+class _Memory(Frozen):
+    """What was read of a content folder, as it is left for the next process."""
+
+    made_by: tuple[str, str, str]
+    """The version of this program, that of the articles it makes, and the folder."""
+    sources: tuple[Source, ...]
 
 
 class VarUnusable(Exception):
@@ -198,19 +204,18 @@ class Publisher:
         """What was read before, from memory or from disk; nothing where that is not to be had."""
         if self._sources is None:
             try:
-                held = orjson.loads(self._memory.read_bytes())
-                if held["made_by"] != self._made_by:
+                held = _Memory.model_validate_json(self._memory.read_bytes())
+                if held.made_by != self._made_by:
                     raise ValueError("of another version or folder")
-                sources = _SOURCES.validate_python(held["sources"])
-                self._sources = {source.path: source for source in sources}
-            except (OSError, ValueError, KeyError, TypeError, ValidationError):
+                self._sources = {source.path: source for source in held.sources}
+            except (OSError, ValueError):
                 self._sources = {}
                 self._unwritten = _WORTH_WRITING  # read everything again, and write it down
         return self._sources
 
     @property
-    def _made_by(self) -> list[str]:
-        return [__version__, FORMAT, str(self.content.resolve())]
+    def _made_by(self) -> tuple[str, str, str]:
+        return __version__, FORMAT, str(self.content.resolve())
 
     def _remember(self, sources: dict[str, Source], parsed: int) -> None:
         """Keep what was read; on disk only when much has changed, as it is only there to save time.
@@ -222,11 +227,8 @@ class Publisher:
         if self._unwritten < _WORTH_WRITING:
             return
         self._unwritten = 0
-        held = {
-            "made_by": self._made_by,
-            "sources": _SOURCES.dump_python(tuple(sources.values()), mode="json", by_alias=True),
-        }
-        _replace(self._memory, orjson.dumps(held))
+        held = _Memory(made_by=self._made_by, sources=tuple(sources.values()))
+        _replace(self._memory, held.model_dump_json(by_alias=True).encode())
 
 
 def write_problems(var: Path, problems: tuple[Problem, ...]) -> None:

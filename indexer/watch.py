@@ -59,6 +59,7 @@ class Watcher:
         *,
         published: Callable[[Report], None],
         failed: Callable[[Exception], None],
+        begun: Callable[[], None] = lambda: None,
         poll: bool = False,
     ) -> None:
         """Nothing happens before `run`.
@@ -67,11 +68,13 @@ class Watcher:
             publisher: what publishes.
             published: told of every publish that changed something or found other problems.
             failed: told of a publish that could not be done; the next change is another try.
+            begun: called once, after the first publish, when all is held that later ones build on.
             poll: compare the folder time and again instead of asking the system for events.
         """
         self._publisher = publisher
         self._published = published
         self._failed = failed
+        self._begun = begun
         self._poll = poll
         self._dirty = threading.Event()
         self._stop = threading.Event()
@@ -84,7 +87,9 @@ class Watcher:
         observer.schedule(_Dirty(self._dirty, root), str(root), recursive=True)
         observer.start()
         try:
-            self._dirty.set()
+            if not self._stop.is_set():
+                self._publish()
+                self._begun()
             while not self._stop.is_set():
                 day = today()
                 if self._dirty.wait(LOOK_S) or today() != day:

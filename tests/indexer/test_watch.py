@@ -254,6 +254,16 @@ def test_a_new_day_is_published_without_an_event(watching, publish, content):
 # The end
 
 
+def test_the_first_publish_alone_is_told_when_it_is_done(watching, content):
+    begun = queue.Queue()
+    watching.start(begun=lambda: begun.put(watching.publisher.done.qsize()))
+    assert begun.get(timeout=LONG_S) == 1
+    watching.report()
+    content.article("faqs/trees.md", title="Trees", body="Tall.")
+    watching.report()
+    assert begun.empty()
+
+
 def test_stopping_ends_the_watch(watching):
     thread = watching.start()
     watching.report()
