@@ -1,7 +1,7 @@
 """Publishing: from the content folder to both editions, one publish at a time."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,7 +23,7 @@ from indexer.generation import (
 from indexer.synonym_check import Words, synonym_problems
 from kb import __version__, clock
 from kb.article import Edition, Frozen
-from kb.content import ContentChanged, read_content
+from kb.content import Content, ContentChanged, Progress, read_again, read_content
 from kb.crosscheck import Checked, crosscheck
 from kb.editions import FORMAT, EditionPlan, plan_edition
 from kb.problems import Problem, sort_key
@@ -96,6 +96,7 @@ class Publisher:
         self,
         *,
         full: bool = False,
+        touched: Collection[str] | None = None,
         step: Step = _no_progress,
         waiting: Callable[[], None] = lambda: None,
     ) -> Report:
@@ -103,6 +104,8 @@ class Publisher:
 
         Args:
             full: build everything anew, whatever was there.
+            touched: where the content may have changed since the last publish that succeeded, as
+                paths relative to its folder; None for anywhere.
             step: told of progress.
             waiting: called once if another publish has to end first.
 
@@ -120,9 +123,10 @@ class Publisher:
         try:
             for attempt in range(_TRIES):
                 try:
-                    changes, problems, parsed = self._publish(full, step)
+                    changes, problems, parsed = self._publish(full, touched, step)
                     break
                 except ContentChanged:
+                    touched = None
                     if attempt == _TRIES - 1:
                         raise
         finally:
@@ -141,15 +145,12 @@ class Publisher:
         return self.var
 
     def _publish(
-        self, full: bool, step: Step
+        self, full: bool, touched: Collection[str] | None, step: Step
     ) -> tuple[tuple[Change, ...], tuple[Problem, ...], int]:
         today = self._today()
         for edition in Edition:
             clean(edition_folder(self.var, edition))
-        sources = {} if full else self._known()
-        content = read_content(
-            self.content, sources, lambda done, total: step("reading", done, total)
-        )
+        content = self._read(full, touched, lambda done, total: step("reading", done, total))
         checked = crosscheck(content, today, None if full else self._checked)
         changes: list[Change] = []
         embedder = Memo(self.semantics.embedder) if self.semantics.embedder else None
@@ -182,6 +183,11 @@ class Publisher:
         problems = tuple(sorted(found, key=sort_key))
         write_problems(self.var, problems)
         return tuple(changes), problems, parsed
+
+    def _read(self, full: bool, touched: Collection[str] | None, progress: Progress) -> Content:
+        if self._checked is not None and touched is not None and not full:
+            return read_again(self._checked.content, touched, progress)
+        return read_content(self.content, {} if full else self._known(), progress)
 
     def _previous(self, edition: Edition) -> Generation | None:
         try:

@@ -1,4 +1,7 @@
-"""Publish as files change: events only say that something happened, the folder says what."""
+"""Publish as files change: events only say where something happened, the folder says what.
+
+Where nothing was heard of for a while, and now and then in any case, the whole folder is looked at.
+"""
 
 import threading
 import time
@@ -16,7 +19,6 @@ from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
 from indexer.publish import Publisher, Report, VarUnusable
-from kb.clock import today
 from kb.content import ContentChanged, ContentMissing
 from kb.folder import ignored
 
@@ -25,15 +27,18 @@ QUIET_S = 0.1
 LONGEST_WAIT_S = 1.0
 """How long changes may keep coming before a publish begins all the same."""
 LOOK_S = 60.0
-"""How often to look without an event: for a new day, and for events that were lost."""
+"""How often to look everywhere, event or none: for a new day, and for events that were lost."""
 
 
-class _Dirty(FileSystemEventHandler):
-    """Sets a flag, and no more."""
+class _Touched(FileSystemEventHandler):
+    """Notes where something happened, and no more."""
 
     def __init__(self, flag: threading.Event, root: Path) -> None:
         self._flag = flag
-        self._root = root
+        self.root = root
+        self._lock = threading.Lock()
+        self._paths: set[str] = set()
+        self._anywhere = True
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Note a change; reading a file is none, and what a folder holds has events of its own."""
@@ -42,12 +47,26 @@ class _Dirty(FileSystemEventHandler):
         if event.is_directory and event.event_type == EVENT_TYPE_MODIFIED:
             return
         paths = [Path(str(path)) for path in (event.src_path, event.dest_path) if path]
-        if any(self._matters(path) for path in paths):
-            self._flag.set()
+        inside = [path.relative_to(self.root) for path in paths if path.is_relative_to(self.root)]
+        matter = [path.as_posix() for path in inside if not any(map(ignored, path.parts))]
+        if not matter:
+            return
+        with self._lock:
+            self._paths.update(matter)
+            self._anywhere |= event.is_directory
+        self._flag.set()
 
-    def _matters(self, path: Path) -> bool:
-        inside = path.relative_to(self._root) if path.is_relative_to(self._root) else path
-        return not any(map(ignored, inside.parts))
+    def anywhere(self) -> None:
+        """Note that there may be changes anywhere."""
+        with self._lock:
+            self._anywhere = True
+
+    def take(self) -> frozenset[str] | None:
+        """The paths noted since the last call, relative to the folder; None for anywhere."""
+        with self._lock:
+            paths = None if self._anywhere else frozenset(self._paths)
+            self._paths, self._anywhere = set(), False
+        return paths
 
 
 class Watcher:
@@ -77,23 +96,26 @@ class Watcher:
         self._begun = begun
         self._poll = poll
         self._dirty = threading.Event()
+        self._touched = _Touched(self._dirty, publisher.content.resolve())
         self._stop = threading.Event()
         self._seen: object = ()
 
     def run(self) -> None:
         """Watch until `stop` is called; publishes at the start whatever changed meanwhile."""
         observer = PollingObserver(timeout=0.5) if self._poll else Observer()
-        root = self._publisher.content.resolve()
-        observer.schedule(_Dirty(self._dirty, root), str(root), recursive=True)
+        observer.schedule(self._touched, str(self._touched.root), recursive=True)
         observer.start()
         try:
             if not self._stop.is_set():
                 self._publish()
                 self._begun()
+            looked = time.monotonic()
             while not self._stop.is_set():
-                day = today()
-                if self._dirty.wait(LOOK_S) or today() != day:
+                if self._dirty.wait(LOOK_S):
                     self._settle()
+                if time.monotonic() - looked >= LOOK_S:
+                    looked = time.monotonic()
+                    self._touched.anywhere()
                 if not self._stop.is_set():
                     self._publish()
         finally:
@@ -115,11 +137,12 @@ class Watcher:
 
     def _publish(self) -> None:
         try:
-            report = self._publisher.publish()
+            report = self._publisher.publish(touched=self._touched.take())
         except (ContentMissing, ContentChanged, VarUnusable, OSError) as error:
             if self._seen != str(error):
                 self._failed(error)
             self._seen = str(error)
+            self._touched.anywhere()
             return
         if report.published or report.problems != self._seen:
             self._published(report)

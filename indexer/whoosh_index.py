@@ -3,8 +3,9 @@
 Searching is done on arrays read out of its segments (`indexer/array_engine.py`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -64,23 +65,33 @@ def update(
     held = index.create_in(str(folder), _schema()) if fresh else index.open_dir(str(folder))
     writer = held.writer(limitmb=64)
     try:
-        for key in gone:
-            writer.delete_by_term("key", key)
+        replaced = list(gone)
         for document in changed:
-            add = writer.add_document if fresh else writer.update_document
-            add(
+            replaced.append(document.key)
+            writer.add_document(
                 key=document.key,
                 kind=document.kind,
                 service=document.service,
                 **{field.value: text for field, text in document.fields.items()},
                 **{GRAMS: "\n".join(document.fields[field] for field in GRAM_FIELDS)},
             )
+        if not fresh:
+            _delete(writer, replaced)
     except BaseException:
         writer.cancel()
         raise
     writer.commit(mergetype=OPTIMIZE if rewrite else _merge_seldom)
     held.close()
     (folder / "MAIN_WRITELOCK").unlink(missing_ok=True)
+
+
+def _delete(writer: SegmentWriter, keys: Iterable[str]) -> None:
+    """Delete committed documents, all in one look: those just added are not seen."""
+    with writer.reader() as reader:
+        for key in keys:
+            if ("key", key) in reader:
+                for number in reader.postings("key", key).all_ids():
+                    writer.delete_document(number)
 
 
 def _merge_seldom(writer: SegmentWriter, held: list[Any]) -> list[Any]:
@@ -109,47 +120,45 @@ class Segment:
     name: str
     deleted: tuple[int, ...]
     """The numbers of documents that are no longer there."""
-    reader: IndexReader
+    _open: Callable[[], IndexReader]
 
     def write(self, path: Path) -> None:
         """Read its postings out into a file of arrays."""
-        numbers = range(self.reader.doc_count_all())
+        reader = self._open()
+        numbers = range(reader.doc_count_all())
         documents = [
             (stored["key"], stored["kind"], stored["service"])
-            for stored in map(self.reader.stored_fields, numbers)
+            for stored in map(reader.stored_fields, numbers)
         ]
         lengths = np.array(
             [
-                [self.reader.doc_field_length(number, column) or 0 for number in numbers]
+                [reader.doc_field_length(number, column) or 0 for number in numbers]
                 for column in COLUMNS
             ]
         ).reshape(len(COLUMNS), len(documents))
-        write_postings(path, documents, self._postings(), lengths)
+        write_postings(path, documents, _postings(reader), lengths)
+        reader.close()
 
-    def _postings(self) -> Iterator[tuple[str, str, list[int], list[float]]]:
-        for column, text in self.reader.all_terms():
-            if column not in COLUMNS:
-                continue
-            matcher = self.reader.postings(column, text)
-            ids: list[int] = []
-            weights: list[float] = []
-            while matcher.is_active():
-                ids.append(matcher.id())
-                weights.append(matcher.weight())
-                matcher.next()
-            yield text.decode("utf-8"), column, ids, weights
+
+def _postings(reader: IndexReader) -> Iterator[tuple[str, str, list[int], list[float]]]:
+    for column, text in reader.all_terms():
+        if column not in COLUMNS:
+            continue
+        matcher = reader.postings(column, text)
+        ids: list[int] = []
+        weights: list[float] = []
+        while matcher.is_active():
+            ids.append(matcher.id())
+            weights.append(matcher.weight())
+            matcher.next()
+        yield text.decode("utf-8"), column, ids, weights
 
 
 def segments(folder: Path) -> Iterator[Segment]:
-    """The segments of an index, each open while it is in hand."""
+    """The segments of an index; none is opened before it is written."""
     held = index.open_dir(str(folder))
-    reader = held.reader()
-    try:
-        for leaf, _ in reader.leaf_readers():
-            segment = leaf.segment()
-            if segment is None:
-                continue  # an index of nothing
-            yield Segment(segment.segment_id(), tuple(sorted(segment.deleted_docs())), leaf)
-    finally:
-        reader.close()
-        held.close()
+    contents = index.TOC.read(held.storage, held.indexname)
+    for segment in contents.segments:
+        opened = partial(SegmentReader, held.storage, contents.schema, segment)
+        yield Segment(segment.segment_id(), tuple(sorted(segment.deleted_docs())), opened)
+    held.close()

@@ -1,15 +1,16 @@
 """The content folder as a whole: read, and read again without parsing what has not changed."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from kb.authority import Authority
 from kb.datafiles import NAMES, read_data_files
 from kb.directory import DirectoryEntry
 from kb.entries import MAX_BYTES
-from kb.folder import ATTACHMENTS, FoundFile, read_bytes, walk
+from kb.folder import ATTACHMENTS, FoundFile, NotOrdinary, look_at, read_bytes, walk
 from kb.notices import Notice
 from kb.problems import Level, Problem
 from kb.source import MAX_ARTICLE, Parsed, Source, digest_of, parse
@@ -39,11 +40,19 @@ class Content:
     synonyms: tuple[tuple[int, Synonym], ...]
     """Each group with its line."""
     notices: tuple[Notice, ...]
-    attachments: dict[str, FoundFile]
+    others: Mapping[str, FoundFile]
+    """By path: the files that are no articles."""
+    plain: bool
+    """Whether it has only ordinary files, each of which changes under its own name alone."""
     problems: tuple[Problem, ...]
     """Those that single files show; `crosscheck` finds the rest."""
     parsed: dict[str, Parsed] = field(default_factory=dict)
     """What this reading parsed, and so need not be parsed again to be published."""
+
+    @cached_property
+    def attachments(self) -> dict[str, FoundFile]:
+        """The files to be handed out, by path."""
+        return {path: file for path, file in self.others.items() if path.startswith(ATTACHMENTS)}
 
     def sections(self, path: str) -> Parsed:
         """The rendered sections of a source, parsed again where they were not kept.
@@ -93,14 +102,67 @@ def read_content(
         raise ContentMissing(
             f"the content folder {root} {what}; create it, or name another with --content"
         ) from error
-    articles: list[FoundFile] = []
-    others: dict[str, FoundFile] = {}
-    for file in files:
-        if _is_article(file.path):
-            articles.append(file)
-        else:
-            others[file.path] = file
-    sources: dict[str, Source] = {}
+    plain = not problems and not any(file.linked for file in files)
+    return _content(root, _Found(files, {}, {}, problems, plain), known, progress)
+
+
+def read_again(
+    before: Content, touched: Collection[str], progress: Progress | None = None
+) -> Content:
+    """Read a content folder of which is known what can have changed since it was read.
+
+    Args:
+        before: the folder as it was read then.
+        touched: the paths, relative to the folder, of all files that were written, moved or removed
+            since; and of any others.
+        progress: told after each article file that is looked at.
+
+    Raises:
+        ContentMissing: if there is no such folder any more.
+    """
+    sources, others = dict(before.sources), dict(before.others)
+    files: list[FoundFile] = []
+    try:
+        if not before.plain or not before.root.is_dir():
+            raise NotOrdinary
+        for path in sorted(touched):
+            file = look_at(before.root, path)
+            if file is not None:
+                files.append(file)
+            elif sources.pop(path, None) is None and others.pop(path, None) is None:
+                _refuse_folder(f"{path}/", before)
+    except NotOrdinary:
+        return read_content(before.root, before.sources, progress)
+    found = _Found(files, sources, others, [], plain=True)
+    return _content(before.root, found, before.sources, progress)
+
+
+def _refuse_folder(path: str, before: Content) -> None:
+    """Raise NotOrdinary if what is no longer there was a folder with files in it."""
+    if any(known.startswith(path) for known in (*before.sources, *before.others)):
+        raise NotOrdinary(path)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A folder before what is new in it has been read."""
+
+    files: Collection[FoundFile]
+    """Those to look into."""
+    sources: dict[str, Source]
+    """The other articles, as they were read before."""
+    others: dict[str, FoundFile]
+    """The other files that are no articles."""
+    problems: list[Problem]
+    plain: bool
+
+
+def _content(
+    root: Path, found: _Found, known: Mapping[str, Source], progress: Progress | None
+) -> Content:
+    sources, others = found.sources, found.others
+    articles = [file for file in found.files if _is_article(file.path)]
+    others |= {file.path: file for file in found.files if not _is_article(file.path)}
     parsed: dict[str, Parsed] = {}
     for done, file in enumerate(articles, 1):
         before = known.get(file.path)
@@ -110,13 +172,21 @@ def read_content(
             sources[file.path] = result.source
         elif result is not None:
             sources[file.path] = result
+        else:
+            sources.pop(file.path, None)
         if progress is not None:
             progress(done, len(articles))
-    problems += [one for source in sources.values() if source.problems for one in source.problems]
-    attachments = {path: file for path, file in others.items() if path.startswith(ATTACHMENTS)}
+    if sources.keys() - known.keys():
+        sources = dict(sorted(sources.items()))
     written = tuple(_read_data(root, name) if name in others else None for name in NAMES)
-    data = read_data_files(written, root.resolve().name, frozenset(attachments))
-    problems += [*data.problems, *_misplaced(others)]
+    attachments = frozenset(path for path in others if path.startswith(ATTACHMENTS))
+    data = read_data_files(written, root.resolve().name, attachments)
+    problems = [
+        *found.problems,
+        *(one for source in sources.values() if source.problems for one in source.problems),
+        *data.problems,
+        *_misplaced(others),
+    ]
     return Content(
         root=root,
         sources=sources,
@@ -125,7 +195,8 @@ def read_content(
         directory=data.directory,
         synonyms=data.synonyms,
         notices=data.notices,
-        attachments=attachments,
+        others=others,
+        plain=found.plain,
         problems=tuple(problems),
         parsed=parsed,
     )

@@ -19,6 +19,12 @@ class FoundFile(NamedTuple):
     """Relative to the content folder, with forward slashes."""
     size: int
     mtime_ns: int
+    linked: bool = False
+    """Whether it can change without a trace of its own path: it has another name, or is a link."""
+
+
+class NotOrdinary(Exception):
+    """What stands at a path is no ordinary file; walk the folder to see what that means."""
 
 
 def ignored(name: str) -> bool:
@@ -70,9 +76,29 @@ def _walk(
             else:
                 status = entry.stat()
                 if stat.S_ISREG(status.st_mode):
-                    found.append(FoundFile(path, status.st_size, status.st_mtime_ns))
+                    linked = status.st_nlink > 1 or entry.is_symlink()
+                    found.append(FoundFile(path, status.st_size, status.st_mtime_ns, linked))
         except OSError:
             continue  # it went while we were looking
+
+
+def look_at(root: Path, path: str) -> FoundFile | None:
+    """An ordinary file as a walk would find it; None where there is none.
+
+    Raises:
+        NotOrdinary: if something else is there, or the path is one that cannot be written down.
+    """
+    if any(map(ignored, path.split("/"))):
+        return None
+    if not _is_unicode(path):
+        raise NotOrdinary(path)
+    try:
+        status = (root / path).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
+        raise NotOrdinary(path)
+    return FoundFile(path, status.st_size, status.st_mtime_ns)
 
 
 def _leads_inside(inside: Path, entry: os.DirEntry[str], path: str) -> bool:

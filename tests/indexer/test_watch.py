@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from indexer.publish import Publisher, Report, VarUnusable
-from indexer.watch import QUIET_S, Watcher
+from indexer.watch import QUIET_S, Watcher, _Touched
 from kb.content import ContentMissing
 
 LONG_S = 30.0
@@ -249,6 +249,37 @@ def test_a_new_day_is_published_without_an_event(watching, publish, content):
     publish.today = date(2026, 11, 3)
     assert [change.added for change in watching.report().changes] == [1, 1]
     assert publish.found("fair") == ["fair"]
+
+
+@pytest.mark.usefixtures("quick_look")
+def test_a_change_of_which_nothing_was_heard_is_found(watching, publish, content, monkeypatch):
+    monkeypatch.setattr("indexer.watch._Touched.on_any_event", lambda *_: None)
+    watching.start()
+    watching.report()
+    content.article("faqs/trees.md", title="Trees", body="Tall.")
+    assert [change.added for change in watching.report().changes] == [1, 1]
+
+
+def test_a_busy_folder_is_looked_at_everywhere_all_the_same(
+    watching, publish, content, monkeypatch
+):
+    heard = _Touched.on_any_event
+    deaf = content.path / "guides"
+    monkeypatch.setattr(
+        "indexer.watch._Touched.on_any_event",
+        lambda self, event: None if str(deaf) in str(event.src_path) else heard(self, event),
+    )
+    monkeypatch.setattr("indexer.watch.LOOK_S", LONG_S / 300)
+    content.article("guides/roads.md", title="Roads", body="Long.")
+    watching.start()
+    watching.report()
+    content.article("guides/roads.md", title="Roads", body="Long and winding.")
+    for number in range(300):
+        content.article("faqs/bins.md", title="Bins", body=f"Out {number}.")
+        watching.report()
+        if publish.found("winding"):
+            return
+    pytest.fail("it was never looked at everywhere")
 
 
 # The end

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from kb.content import ContentChanged, ContentMissing, read_content
+from kb.content import ContentChanged, ContentMissing, read_again, read_content
 
 
 def age(path, seconds=60):
@@ -174,3 +174,69 @@ def test_a_bad_data_file_costs_no_article(content):
         "notices.yml",
         "synonyms.yml",
     ]
+
+
+# Read again where something happened
+
+
+@pytest.fixture
+def read(content):
+    """A folder of two articles and an attachment, as it was read."""
+    content.article("faqs/a.md")
+    content.article("guides/b.md")
+    content.write("files/public/form.txt", "a form")
+    return read_content(content.path)
+
+
+def test_only_what_was_touched_is_looked_at(content, read):
+    content.article("faqs/a.md", "Other.")
+    content.article("guides/b.md", "Other.")
+    again = read_again(read, {"faqs/a.md"})
+    assert list(again.parsed) == ["faqs/a.md"]
+    assert again.sources["guides/b.md"] is read.sources["guides/b.md"]
+    assert list(again.sources) == ["faqs/a.md", "guides/b.md"]
+
+
+def test_what_came_and_what_went_is_seen(content, read):
+    content.article("faqs/0.md")
+    (content.path / "guides/b.md").unlink()
+    (content.path / "files/public/form.txt").unlink()
+    content.write("files/public/map.txt", "a map")
+    content.write("authority.yml", "name: Testshire\n")
+    touched = {"faqs/0.md", "guides/b.md", "files/public/form.txt", "files/public/map.txt"}
+    again = read_again(read, touched | {"authority.yml", "nothing.md", "faqs/.hidden.md"})
+    assert list(again.sources) == ["faqs/0.md", "faqs/a.md"]
+    assert list(again.attachments) == ["files/public/map.txt"]
+    assert again.authority.name == "Testshire"
+    assert again.problems == read_content(content.path).problems
+
+
+def test_a_folder_that_went_or_came_makes_it_look_everywhere(content, read):
+    (content.path / "guides").rename(content.path / "places")
+    for touched in ({"guides"}, {"places"}):
+        again = read_again(read, touched)
+        assert list(again.sources) == ["faqs/a.md", "places/b.md"]
+
+
+@pytest.mark.parametrize("make", [os.symlink, os.link])
+def test_a_folder_with_files_of_two_names_is_looked_at_everywhere(content, make):
+    content.article("faqs/a.md")
+    (content.path / "guides").mkdir()
+    make(content.path / "faqs/a.md", content.path / "guides/b.md")
+    read = read_content(content.path)
+    assert not read.plain
+    content.article("faqs/a.md", "Other.")
+    assert set(read_again(read, {"faqs/a.md"}).parsed) == {"faqs/a.md", "guides/b.md"}
+
+
+@pytest.mark.parametrize("make", [os.symlink, os.link])
+def test_a_file_that_gets_a_second_name_makes_it_look_everywhere(content, read, make):
+    make(content.path / "faqs/a.md", content.path / "guides/c.md")
+    again = read_again(read, {"guides/c.md"})
+    assert (len(again.sources), again.plain) == (3, False)
+
+
+def test_a_content_folder_that_went_is_missing(content, read):
+    content.path.rename(content.path.with_name("elsewhere"))
+    with pytest.raises(ContentMissing):
+        read_again(read, {"faqs/a.md"})
