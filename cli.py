@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.markup import escape
 
+from commands.audit import audit
 from commands.place import Place, fail
 from commands.publishing import EDITIONS, ensure_published, open_edition, publish, publisher_of
 from commands.records import records
@@ -63,6 +64,7 @@ main.add_command(shop)
 main.add_command(records)
 main.add_command(user)
 main.add_command(token)
+main.add_command(audit)
 
 
 @main.command()

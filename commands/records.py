@@ -1,4 +1,4 @@
-"""`kb records`: what residents searched for and said back."""
+"""`kb records`: what residents searched for and said back, and what agents recorded."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import click
 
+from commands.erase import erase
+from commands.export import export
 from commands.place import Place, fail
 from commands.publishing import EDITIONS
 from kb import clock
@@ -18,18 +19,21 @@ from kb.article import Edition
 from kb.terminal import counted, out
 
 if TYPE_CHECKING:  # imported where used, so that `kb --help` answers at once
+    from kb.contacts.status import ContactsStatus
     from kb.records.status import Status
     from kb.records.upkeep import Upkeep
-
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group()
 def records() -> None:
-    """What residents searched for and said back: look, collect, purge, export.
+    """Searches, feedback and contacts: look, collect, purge, export, erase.
 
     The public site adds to a store of its own, and the staff side collects from it.
     """
+
+
+records.add_command(export)
+records.add_command(erase)
 
 
 @records.command()
@@ -37,6 +41,8 @@ def records() -> None:
 @click.pass_obj
 def status(place: Place, as_json: bool) -> None:
     """Say what the stores hold and what waits; exit 1 if one cannot be used."""
+    from kb.contacts.status import contacts_status
+    from kb.contacts.stores import spool_of_contacts
     from kb.records.status import status_of
     from kb.records.stores import spool_of, store_of
 
@@ -47,14 +53,19 @@ def status(place: Place, as_json: bool) -> None:
             )
             for edition in Edition
         }
+        staff = store_of(Edition.STAFF, place.settings, place.var)
+        contacts = contacts_status(staff, spool_of_contacts(place.var))
     if as_json:
         figures = {edition.value: asdict(one) for edition, one in found.items()}
+        figures["contacts"] = asdict(contacts)
         click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
     else:
         for edition, one in found.items():
             out.print(f"{edition.value.capitalize()} store: {one.address}", markup=False)
             out.print(f"  {_said(one)}", markup=False)
-    if any(one.problem or one.unreadable for one in found.values()):
+        out.print(f"Contacts, in the staff store:\n  {_contacts_said(contacts)}", markup=False)
+    amiss = [one.problem or one.unreadable for one in found.values()]
+    if any(amiss) or contacts.problem or contacts.unreadable:
         raise SystemExit(1)
 
 
@@ -93,60 +104,40 @@ def migrate(place: Place, edition: str) -> None:
 
 
 @records.command()
+@click.option("--unverified", is_flag=True, help="Contacts too whose chain is broken.")
 @click.pass_obj
-def purge(place: Place) -> None:
-    """Take away what is older than keep_searches and keep_feedback; numbers by day remain.
+def purge(place: Place, unverified: bool) -> None:
+    """Take away what is older than keep_searches, keep_feedback and keep_contacts.
 
-    Whoever serves the staff site does it each day.
+    Numbers by day remain. Contacts are verified before they go. Whoever serves the staff site does
+    all of it each day.
     """
+    from filelock import Timeout
+
+    from kb.contacts.audit import Broken
+    from kb.contacts.stores import contacts_upkeep
+
+    today = clock.today()
     with _problems_named():
-        gone = _upkeep(place).purge(clock.today())
+        upkeep = _upkeep(place)
+        gone = upkeep.purge(today)
+        contacts = contacts_upkeep(upkeep.staff, place.settings, place.var)
+        try:
+            contacts.tidy()
+            purged = contacts.purge(today, broken=unverified)
+        except Broken as broken:
+            fail(
+                f"no contact is taken away, as the chain is broken: {broken}\n"
+                "See what kb audit verify says; then, if they are to go all the same, --unverified",
+                1,
+            )
+        except (OSError, Timeout) as error:
+            fail(f"seals and drafts of contacts cannot be tidied: {error}", 1)
     out.print(
-        f"{counted(gone.searches, 'search', 'searches')}, {counted(gone.openings, 'opening')} and "
-        f"{counted(gone.feedback, 'piece', 'pieces')} of feedback taken away"
+        f"{counted(gone.searches, 'search', 'searches')}, {counted(gone.openings, 'opening')}, "
+        f"{counted(gone.feedback, 'piece', 'pieces')} of feedback and "
+        f"{counted(purged.contacts, 'contact')} taken away"
     )
-
-
-@records.command()
-@click.argument("kind", type=click.Choice(["searches", "openings", "feedback"]))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["csv", "jsonl"]),
-    default="csv",
-    show_default=True,
-    help="For a spreadsheet, or a line of JSON each.",
-)
-@click.option("--from", "first", type=_DAY, help="The first day, as 2026-04-01.")
-@click.option("--to", "last", type=_DAY, help="The last day.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.File("w", encoding="utf-8", lazy=True, atomic=True),
-    default="-",
-    help="The file to write; standard output without it.",
-)
-@click.pass_obj
-def export(
-    place: Place,
-    kind: str,
-    form: str,
-    first: datetime | None,
-    last: datetime | None,
-    output: TextIO,
-) -> None:
-    """Print what the staff store holds; collect first to have all of it."""
-    from kb.records.export import Kind, entries, write_csv, write_lines
-    from kb.records.stores import store_of
-
-    wanted = Kind(kind)
-    with _problems_named():
-        store = store_of(Edition.STAFF, place.settings, place.var)
-        found = entries(store, wanted, first and first.date(), last and last.date())
-        if form == "csv":
-            write_csv(wanted, found, output)
-        else:
-            write_lines(found, output)
 
 
 @contextmanager
@@ -179,5 +170,17 @@ def _said(one: Status) -> str:
         if one.there
         else "not made yet"
     )
-    aside = f"; {counted(one.unreadable, 'file')} set aside as unreadable" if one.unreadable else ""
-    return f"{held}; {counted(one.waiting, 'entry', 'entries')} waiting on disk{aside}"
+    waiting = counted(one.waiting, "entry", "entries")
+    return f"{held}; {waiting} waiting on disk{_aside(one.unreadable)}"
+
+
+def _contacts_said(one: ContactsStatus) -> str:
+    """What there is of contacts, in a line."""
+    if one.problem:
+        return f"cannot be counted; {counted(one.waiting, 'contact')} waiting on disk"
+    held = f"{counted(one.contacts, 'contact')} in {counted(one.rows, 'row')}"
+    return f"{held}; {one.waiting:,} waiting on disk{_aside(one.unreadable)}"
+
+
+def _aside(files: int) -> str:
+    return f"; {counted(files, 'file')} set aside as unreadable" if files else ""

@@ -81,6 +81,9 @@ class Settings(BaseSettings):
         400, ge=1, le=36500, description="days that searches are kept; their numbers remain"
     )
     keep_feedback: int = Field(1100, ge=1, le=36500, description="days that feedback is kept")
+    keep_contacts: int = Field(
+        1100, ge=1, le=36500, description="days that contacts are kept; their numbers remain"
+    )
     staff_hosts: Hosts = Field(
         (), description="the host names that the staff site answers to, besides this machine's own"
     )

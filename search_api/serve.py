@@ -18,6 +18,7 @@ from indexer.watch import Watcher
 from kb.accounts.account import Standing
 from kb.accounts.accounts import Accounts
 from kb.article import Edition
+from kb.contacts.stores import contacts_upkeep
 from kb.network import is_loopback
 from kb.records.database import RecordsProblem, WrongAddress
 from kb.records.recorder import Recorder
@@ -183,9 +184,9 @@ def serve(
         running.append(threading.Thread(target=server.run, daemon=True, name=site.name))
         if site.edition is Edition.STAFF:
             upkeep = upkeep_for(settings, var, owners_in(edition_of(app)))
-            running.append(
-                threading.Thread(target=upkeep.run, args=(stop,), daemon=True, name="upkeep")
-            )
+            contacts = contacts_upkeep(upkeep.staff, settings, var)
+            rounds = partial(upkeep.run, stop, contacts.daily)
+            running.append(threading.Thread(target=rounds, daemon=True, name="upkeep"))
     if watcher is not None:
         running.append(threading.Thread(target=watcher.run, daemon=True, name="watcher"))
     # What is loaded by now stays: nobody should wait while the collector looks through all of it.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, select
 
 from kb.contacts.days import days_digest
 from kb.contacts.exact import NotAsWritten, exact_rows
@@ -57,9 +57,7 @@ def audit(database: Database, seals: Iterable[Seals], progress: Progress | None 
         OSError: if a file of seals cannot be read.
     """
     noted = [seal for file in seals for seal in file.read()]  # first: the chain may grow meanwhile
-    with database.reading() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+    with database.snapshot() as connection:
         return verify(connection, noted, progress)
 
 

@@ -60,11 +60,16 @@ def link_hash(previous: str, row: Row) -> str:
 def canonical(value: object) -> str:
     """The one way of writing a value as JSON."""
     return json.dumps(
-        value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_plain
+        value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=plain
     )
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
+    """A moment, a day or an id as text.
+
+    Raises:
+        TypeError: if it is nothing of the kind.
+    """
     match value:
         case datetime():
             return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"

@@ -9,9 +9,11 @@ from kb.contacts.contact import Report
 from kb.contacts.drafts import Drafts
 from kb.contacts.intake import Intake
 from kb.contacts.seals import Seals
+from kb.contacts.upkeep import ContactsUpkeep
 from kb.records.database import Database
 from kb.records.recorder import Recorder
 from kb.records.spool import Spool
+from kb.settings import Settings
 
 
 def chain_of(store: Database, var: Path) -> Chain:
@@ -38,3 +40,8 @@ def intake_for(store: Database, var: Path) -> Intake:
     """What takes contacts in."""
     chain = chain_of(store, var)
     return Intake(chain, Recorder(store, spool_of_contacts(var), chain.take_in))
+
+
+def contacts_upkeep(store: Database, settings: Settings, var: Path) -> ContactsUpkeep:
+    """What is done with contacts once a day."""
+    return ContactsUpkeep(chain_of(store, var), drafts_of(var), settings.keep_contacts)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, SQLAlchemyError
 
 from kb.records.migrate import Foreign, Newer, Older, check_schema, migrate
@@ -75,6 +75,18 @@ class Database:
         """
         self._prepare()
         with self._translated(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A transaction that only reads, and sees all as it was when it read first.
+
+        Raises:
+            RecordsAway, WrongAddress: as `reading` does.
+        """
+        with self.reading() as connection:
+            if self.file is None:  # in SQLite every transaction is such a one
+                connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
             yield connection
 
     @contextmanager

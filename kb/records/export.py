@@ -13,7 +13,7 @@ from kb.records.journal import read
 
 BATCH = 1000
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 class Kind(StrEnum):
@@ -70,10 +70,14 @@ def write_csv(kind: Kind, found: Iterable[Entry], file: IO[str]) -> None:
     writer.writerow(names)
     for entry in found:
         values = entry.model_dump(mode="json")
-        writer.writerow([_cell(values[name]) for name in names])
+        writer.writerow([cell(values[name]) for name in names])
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """A value as a spreadsheet takes it for text: with an apostrophe before what begins a formula.
+
+    What begins with an apostrophe gets another, so that the first can be taken off again.
+    """
     if isinstance(value, list):
         return " ".join(value)
     if isinstance(value, str) and value.startswith(_FORMULA):

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,9 @@ from kb.records.routing import OwnerOf, route
 from kb.settings import Settings
 
 EVERY_S = 60.0
+
+Daily = Callable[[date], object]
+"""Called with today, local time."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -45,8 +49,13 @@ class Upkeep:
             gone += purge(self.public, self.settings, today)
         return gone
 
-    def run(self, stop: threading.Event) -> None:
-        """Do both time and again until told to stop; what cannot be done now is done later."""
+    def run(self, stop: threading.Event, *daily: Daily) -> None:
+        """Do both time and again until told to stop; what cannot be done now is done later.
+
+        Args:
+            stop: ends it.
+            daily: what else is done once a day; raises RecordsProblem where that has to wait.
+        """
         purged: date | None = None
         said = ""
         while True:
@@ -55,6 +64,8 @@ class Upkeep:
                 found, _ = self.collect()
                 if purged != today:
                     self.purge(today)
+                    for task in daily:
+                        task(today)
                     purged = today
                 problem = f"{found.unreadable} rows cannot be read" if found.unreadable else ""
             except RecordsProblem as error:

@@ -105,7 +105,7 @@ def test_purging_says_what_went(kb, public, staff):
     old = datetime(2020, 1, 1, tzinfo=UTC)
     write(staff, [search(at=old), search(), feedback(score=1, at=old)])
     write(public, [opening(at=old)])
-    said = "1 search, 1 opening and 1 piece of feedback taken away\n"
+    said = "1 search, 1 opening, 1 piece of feedback and 0 contacts taken away\n"
     assert kb("purge").stdout == said
 
 

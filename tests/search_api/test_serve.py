@@ -5,15 +5,19 @@ import threading
 import urllib.error
 import urllib.request
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 
 import pytest
 
 from indexer.publish import Publisher
 from indexer.watch import Watcher
+from kb import clock
 from kb.accounts.accounts import Accounts
 from kb.accounts.demo import add_demo
 from kb.accounts.roles import Role
 from kb.article import Edition
+from kb.contacts.audit import audit
+from kb.contacts.stores import chain_of
 from kb.records.entries import Search
 from kb.records.journal import read
 from kb.records.replies import Wanted, replies
@@ -24,6 +28,7 @@ from search_api.feedback.taking import EACH
 from search_api.recording import recorder_of
 from search_api.serve import CannotServe, Site, cautions, check_address, serve
 from search_api.widget.demo import create_demo
+from tests.kb.contacts.made import report
 from tests.search_api.signing import signed_in_header
 from tests.waiting import until
 
@@ -248,6 +253,19 @@ def test_what_is_not_http_is_refused_or_answered_and_the_site_goes_on(council, v
         assert status in (b"", b"200", b"400", b"404", b"405", b"431", b"501", b"505")
         assert b"Traceback" not in answer
         assert "Potholes" in get(public.url)
+
+
+def test_whoever_serves_the_staff_site_purges_contacts(council, var, monkeypatch):
+    database = store_of(Edition.STAFF, Settings(), var)
+    chain = chain_of(database, var)
+    with monkeypatch.context() as long_ago:
+        long_ago.setattr(clock, "now", lambda: datetime(2020, 1, 1, tzinfo=UTC))
+        chain.take_in([report("long ago")])
+    chain.take_in([report("now")])
+    with serving(var):
+        until(lambda: audit(database, [chain.seals]).purged == 1, seconds=60)
+    assert audit(database, [chain.seals]).rows == 2
+    database.close()
 
 
 def test_the_demo_of_the_widget_is_of_another_origin_which_is_let_in(council, var):

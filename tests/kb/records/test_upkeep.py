@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from kb.records import upkeep as module
-from kb.records.database import Database
+from kb.records.database import Database, RecordsAway
 from kb.records.entries import Search
 from kb.records.journal import count, write
 from kb.records.tables import Line
@@ -70,3 +70,17 @@ def test_a_fault_of_ours_does_not_end_it(upkeep, public, staff, monkeypatch, cap
     upkeep.run(Rounds(2))
     with staff.reading() as connection:
         assert count(connection, Search) == 1
+
+
+def test_what_else_is_to_be_done_is_done_once_a_day_and_again_where_it_could_not(upkeep, caplog):
+    done, ready = [], []
+
+    def daily(today):
+        if not ready:
+            ready.append(today)
+            raise RecordsAway("just now")
+        done.append(today)
+
+    upkeep.run(Rounds(4), daily)
+    assert done == ready
+    assert "just now" in caplog.text
