@@ -10,13 +10,16 @@ from typing import NamedTuple
 import Stemmer
 
 # Letters and digits, accents written apart (a Mac's files), apostrophes inside.
-VERSION = "3"
+VERSION = "4"
 """Raise it when texts are analysed differently: what was indexed before is then built anew."""
 
 _POSTCODE = r"\b[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}\b"
 """A British postcode; with or without its space it is one word."""
-_WORD = re.compile(rf"{_POSTCODE}|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*|['’`´][^\W_]+)*")
-_APOSTROPHES = re.compile(r"['’`´]")
+_LETTERS = r"\b[A-Za-z](?:(?:\.[A-Za-z])+|(?: [A-Za-z]){2,})\b(?!['’`´.]\w)"
+"""Letters said one by one: "D.W.P.", "p i p"; they are one word."""
+_WORD = re.compile(rf"{_POSTCODE}|{_LETTERS}|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*|['’`´][^\W_]+)*")
+_BETWEEN = re.compile(r"['’`´. ]")
+"""What stands inside a word and is left out: blanks and dots only where it is said in letters."""
 _POSSESSIVE = re.compile(r"['’`´]s$", re.IGNORECASE)
 _MAX_WORD = 40
 
@@ -114,15 +117,14 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=200_000)
 def _analyse(written: str) -> tuple[str, str]:
     """The plain word and the term of a word as it was written."""
-    word = _APOSTROPHES.sub("", _POSSESSIVE.sub("", written)).casefold()
+    word = _BETWEEN.sub("", _POSSESSIVE.sub("", written)).casefold()
     if not word.isascii():
         decomposed = unicodedata.normalize("NFKD", word)
         word = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     if word in NEGATIONS:
         return word, "not"
     if any(letter.isdigit() for letter in word):
-        whole = word.replace(" ", "")
-        return whole, whole
+        return word, word
     with _STEMMER_LOCK:
         return word, _STEMMER.stemWord(british(word))
 

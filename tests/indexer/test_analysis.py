@@ -42,8 +42,8 @@ def test_a_word_with_a_digit_in_it_is_not_stemmed(code):
 
 
 def test_punctuation_and_underscores_separate_words():
-    assert words("bin/bag, snake_case; 4-217 (a.b)") == [
-        *("bin", "bag", "snake", "case", "4", "217", "a", "b")
+    assert words("bin/bag, snake_case; 4-217 (up.down)") == [
+        *("bin", "bag", "snake", "case", "4", "217", "up", "down")
     ]
 
 
@@ -128,6 +128,16 @@ def test_a_postcode_is_one_word_with_or_without_its_space():
 @pytest.mark.parametrize("code", ["P45", "A40", "4x4", "CTR", "24"])
 def test_numbers_and_codes_are_kept_whole(code):
     assert terms(code) == [code.lower()]
+
+
+@pytest.mark.parametrize("said", ["p i p", "P.I.P.", "p.i.p", "PIP"])
+def test_letters_said_one_by_one_are_one_word(said):
+    assert words(f"claim {said} now") == ["claim", "pip", "now"]
+
+
+@pytest.mark.parametrize("text", ["class a b", "plan b. i want", "do i a", "www.a.b.example"])
+def test_a_letter_or_two_by_themselves_stay_words(text):
+    assert words(text) == text.replace(".", " ").split()
 
 
 def test_hyphens_and_apostrophes_do_not_matter():
