@@ -14,6 +14,7 @@ import click
 from rich.markup import escape
 
 from commands.audit import audit
+from commands.demo import demo
 from commands.place import Place, fail
 from commands.publishing import EDITIONS, ensure_published, open_edition, publish, publisher_of
 from commands.records import records
@@ -65,6 +66,7 @@ main.add_command(records)
 main.add_command(user)
 main.add_command(token)
 main.add_command(audit)
+main.add_command(demo)
 
 
 @main.command()

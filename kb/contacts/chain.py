@@ -1,6 +1,6 @@
 """The chain of contacts in the staff store: rows are added at its end, one writer at a time."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -104,32 +104,30 @@ class End:
             corrected = self._row(report.corrects)
             if corrected is None or not _may_correct(report, corrected):
                 raise NoSuchContact(f"there is no contact {report.corrects} to be corrected")
-        values = report.contact.model_dump(mode="json", include={"opened", "path", "searches"})
-        others = {name: getattr(report.contact, name) for name in _OF_CONTACT if name not in values}
-        kind = LinkKind.CORRECTION if report.corrects else LinkKind.CONTACT
-        salted = {**others, **values, "salt": new_salt()}
-        return self.add(
-            kind,
-            {
-                **salted,
-                "contact": first,
-                "account": report.account,
-                "team": report.team,
-                "channel": report.contact.channel.value,
-                "outcome": report.contact.outcome.value,
-                "texts": texts_digest(salted),
-            },
-        )
+        kind, values = _written(report, first)
+        return self.add(kind, values)
+
+    def take_in_new(self, reports: Iterable[Report]) -> None:
+        """Add contacts whose ids are known to be new: many at once, and none is looked for."""
+        self._insert([self._linked(*_written(report, report.id)) for report in reports])
 
     def add(self, kind: LinkKind, values: Mapping[str, Any]) -> Taken:
         """Add a row of some kind; what is not said of it, it does not have."""
+        self._insert([self._linked(kind, values)])
+        return Taken(self.seq, new=True)
+
+    def _linked(self, kind: LinkKind, values: Mapping[str, Any]) -> Row:
+        """A row that is the end from now on."""
         common = {"seq": self.seq + 1, "kind": kind.value, "id": uuid4(), "at": clock.now()}
         row = {**_NONE, **common, **values}
         row["hash"] = link_hash(self.hash, row)
-        self.connection.execute(insert(contacts), [row])
         self.seq, self.hash = row["seq"], row["hash"]
-        self.seal = Seal(self.seq, self.hash, row["at"])
-        return Taken(self.seq, new=True)
+        return row
+
+    def _insert(self, rows: Sequence[Row]) -> None:
+        if rows:
+            self.connection.execute(insert(contacts), rows)
+            self.seal = Seal(self.seq, self.hash, rows[-1]["at"])
 
     def _row(self, id_: UUID) -> Row | None:
         found = self.connection.execute(select(contacts).where(contacts.c.id == id_)).first()
@@ -145,6 +143,22 @@ def contact_of(row: Row) -> Contact:
     texts = {name: row[name] for name in TEXTS if row[name] is not None}
     fields = {name: row[name] for name in _OF_CONTACT if name not in TEXTS}
     return Contact.model_validate({**fields, **texts})
+
+
+def _written(report: Report, first: UUID) -> tuple[LinkKind, Row]:
+    """What a row says of a report; `first` is the contact that it is about."""
+    values = report.contact.model_dump(mode="json", include={"opened", "path", "searches"})
+    others = {name: getattr(report.contact, name) for name in _OF_CONTACT if name not in values}
+    salted = {**others, **values, "salt": new_salt()}
+    return LinkKind.CORRECTION if report.corrects else LinkKind.CONTACT, {
+        **salted,
+        "contact": first,
+        "account": report.account,
+        "team": report.team,
+        "channel": report.contact.channel.value,
+        "outcome": report.contact.outcome.value,
+        "texts": texts_digest(salted),
+    }
 
 
 def report_of(row: Row) -> Report | None:

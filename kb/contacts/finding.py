@@ -14,6 +14,7 @@ from kb.contacts.chain import contact_of
 from kb.contacts.contact import Channel, Contact, Outcome
 from kb.contacts.current import is_current
 from kb.contacts.link import LinkKind
+from kb.contacts.shown import last_shown
 from kb.contacts.tables import contacts
 
 NONE, ANY = "-", "*"
@@ -37,6 +38,8 @@ class Wanted:
     outcomes: tuple[Outcome, ...] = ()
     first: bool | None = None
     account: UUID | None = None
+    answer: str | None = None
+    """Of `last_shown`; as `service`."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         (row.service, wanted.service),
         (row.team, wanted.team),
         (row.avoidable, wanted.avoidable),
+        (last_shown(), wanted.answer),
     ):
         if value == NONE:
             where.append(column.is_(None))

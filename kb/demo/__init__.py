@@ -1,0 +1,1 @@
+"""Made-up contacts to look at: in a store of their own, never among real ones."""

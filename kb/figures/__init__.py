@@ -1,0 +1,1 @@
+"""What is counted of contacts, and how: every figure can be computed again from the export."""
