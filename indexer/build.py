@@ -1,16 +1,16 @@
 """Building one generation of one edition beside the current one, then making it current."""
 
 import hashlib
-import os
 import secrets
 import shutil
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from indexer.document import Document, document
+from indexer.document import Document
+from indexer.document_changes import changed_documents
 from indexer.embedding import Embedder
 from indexer.generation import (
     BUILDING,
@@ -26,9 +26,10 @@ from indexer.generation import (
     point_to,
     previous_and_current,
 )
+from indexer.generation_files import flush, link
 from indexer.lexicon import document_words
 from indexer.restriction import restricts
-from indexer.store import ArticleStore, write_articles
+from indexer.store import write_articles
 from indexer.vectors import PREFIX as VECTORS
 from indexer.vectors import write_vectors
 from kb import clock
@@ -140,7 +141,7 @@ def publish_edition(
             _embed(building, manifest, plan, previous, articles, restricted, step, embedder)
         (building / SETTING).write_bytes(setting)
         (building / MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
-        _flush(building)
+        flush(building)
         building.rename(folder / name)
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
@@ -223,9 +224,9 @@ def _write(
     (building / INDEX).mkdir()
     if previous is not None:
         for path in [*previous.folder.glob("articles-*"), *previous.folder.glob(f"{INDEX}/*")]:
-            _link(path, building / path.relative_to(previous.folder))
+            link(path, building / path.relative_to(previous.folder))
     store = previous.store if previous is not None else None
-    before, after = _documents(plan, store, difference, articles)
+    before, after = changed_documents(plan, store, (*difference.fresh, *difference.gone), articles)
     ENGINE.update(
         building / INDEX,
         _counted(after.values(), f"{plan.edition}: words", len(after), step),
@@ -265,7 +266,7 @@ def _embed(
     if before is not None:
         assert previous is not None
         for path in previous.folder.glob(f"{VECTORS}*"):
-            _link(path, building / path.name)
+            link(path, building / path.name)
         fresh = articles
     else:
         stored = ((key, previous.store.get(key)) for key in kept) if previous is not None else ()
@@ -282,58 +283,12 @@ def _embed(
     )
 
 
-def _documents(
-    plan: EditionPlan,
-    store: ArticleStore | None,
-    difference: _Difference,
-    articles: dict[str, Article],
-) -> tuple[dict[str, Document], dict[str, Document]]:
-    """The documents that change, by id: as they were, and as they will be."""
-    touched = {key.split(".", 1)[0] for key in (*difference.fresh, *difference.gone)}
-
-    def stored(key: str) -> Article:
-        found = store.get(key) if store is not None else None
-        assert found is not None, key
-        return found
-
-    def together(keys: list[str], load: Callable[[str], Article]) -> Document:
-        main, *others = map(load, keys)
-        return document(main, tuple(others))
-
-    old = _versions(store.rows if store is not None else (), touched)
-    new = _versions(plan.drafts, touched)
-    before = {id_: together(keys, stored) for id_, keys in old.items()}
-    after = {
-        id_: together(keys, lambda key: articles[key] if key in articles else stored(key))
-        for id_, keys in new.items()
-    }
-    return before, after
-
-
-def _versions(keys: Collection[str], ids: set[str]) -> dict[str, list[str]]:
-    """By id, of those that are wanted: the keys of an article and, behind it, its translations."""
-    found = {id_: [id_] for id_ in sorted(ids) if id_ in keys}
-    for key in sorted(key for key in keys if "." in key):
-        id_ = key.split(".", 1)[0]
-        if id_ in found:
-            found[id_].append(key)
-    return found
-
-
 def _counted(
     documents: Iterable[Document], what: str, total: int, step: Step
 ) -> Iterable[Document]:
     for done, one in enumerate(documents, 1):
         yield one
         step(what, done, total)
-
-
-def _link(source: Path, target: Path) -> None:
-    """Link a file that will never be written to again, or copy it where links are not to be had."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
 
 
 def _attach(
@@ -343,20 +298,9 @@ def _attach(
     target.parent.mkdir(parents=True, exist_ok=True)
     old = previous.manifest.attachments.get(path) if previous is not None else None
     if previous is not None and old == manifest.attachments[path]:
-        _link(previous.folder / path, target)
+        link(previous.folder / path, target)
         return
     try:
         shutil.copyfile(plan.checked.content.root / path, target)
     except FileNotFoundError as error:
         raise ContentChanged(path) from error
-
-
-def _flush(folder: Path) -> None:
-    """Flush every new file below a folder to disk; what is linked was flushed before."""
-    for path in folder.rglob("*"):
-        if path.is_dir():
-            flush_folder(path)
-        elif path.stat().st_nlink == 1:
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-    flush_folder(folder)
