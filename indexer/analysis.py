@@ -92,6 +92,16 @@ def terms(text: str) -> list[str]:
     return [_analyse(word)[1] for word in _WORD.findall(text) if len(word) <= _MAX_WORD]
 
 
+def gist(text: str) -> frozenset[str]:
+    """What two questions about one thing have in common: their terms, however they are put.
+
+    Words that every question has are left out, as long as another is left.
+    """
+    found = list(tokens(text))
+    said = [token for token in found if token.word not in STOP_WORDS]
+    return frozenset(token.term for token in said or found)
+
+
 def words(text: str) -> list[str]:
     """The plain words of a text, in order, not stemmed."""
     return [_analyse(word)[0] for word in _WORD.findall(text) if len(word) <= _MAX_WORD]

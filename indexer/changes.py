@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 
 from kb.article import Article
 
-_CARE = ("owner", "verified", "review_by")
+_CARE = ("owner", "file", "verified", "review_by")
 """Fields about keeping an article true; they change nothing in what it says."""
 
 

@@ -82,6 +82,11 @@ def amend(found: FoundFile, data: bytes, wording: str) -> bytes:
     return changed
 
 
+def yaml_line(wording: str) -> str:
+    """The line that adds a wording to a list of `questions`, for an editor to copy."""
+    return f"  - {_written(wording, '')}"
+
+
 def _is_all(before: Parsed, after: Parsed, wording: str) -> bool:
     """Whether two readings of a file differ by that wording and the lines of what follows it."""
     old, new = before.source.draft, after.source.draft

@@ -101,6 +101,8 @@ class Article(Frozen):
     number: str | None = None
     service_code: str | None = None
     owner: str | None = None
+    file: str | None = None
+    """Where it is written, below the content folder; known to staff alone."""
     verified: date | None = None
     review_by: date | None = None
     related: tuple[str, ...] = ()

@@ -10,10 +10,10 @@ from kb.markdown import resolve
 from kb.outline import attachments_in
 from kb.source import Draft
 
-FORMAT = "1"
+FORMAT = "2"
 """Part of every fingerprint: raise it when articles of the same source come out differently."""
 
-_STAFF_FIELDS = {"owner"}
+_STAFF_FIELDS = {"owner", "file"}
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,8 @@ def _fingerprint(draft: Draft, edition: Edition, checked: Checked) -> str:
     reached = checked.around.targets[edition]
     gone = {ref.target for ref in references(draft, without)} - reached
     parts = [FORMAT, edition, checked.content.sources[draft.path].digest, draft.id, draft.kind]
+    if edition is Edition.STAFF:
+        parts.append(draft.path)
     text = "\0".join([*parts, *sorted(gone), "", *sorted(without)])
     return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 
@@ -121,6 +123,7 @@ def _article(draft: Draft, sections: Iterable[Section], plan: EditionPlan) -> Ar
         "number": front.number,
         "service_code": front.service_code,
         "owner": front.owner,
+        "file": draft.path,
         "verified": front.verified,
         "review_by": front.review_by,
         "related": reachable(front.related),

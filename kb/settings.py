@@ -80,7 +80,9 @@ class Settings(BaseSettings):
     keep_searches: int = Field(
         400, ge=1, le=36500, description="days that searches are kept; their numbers remain"
     )
-    keep_feedback: int = Field(1100, ge=1, le=36500, description="days that feedback is kept")
+    keep_feedback: int = Field(
+        1100, ge=1, le=36500, description="days that feedback and flags are kept"
+    )
     keep_contacts: int = Field(
         1100, ge=1, le=36500, description="days that contacts are kept; their numbers remain"
     )

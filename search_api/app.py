@@ -37,6 +37,9 @@ from search_api.contacts import taking
 from search_api.feedback import pages as feedback_pages
 from search_api.feedback import replies
 from search_api.feedback.taking import Gate
+from search_api.flags import api as flags
+from search_api.flags import pages as flag_pages
+from search_api.flags import taking as flag_taking
 from search_api.machine.address import PUBLIC_URL
 from search_api.reading import EXTENSION, etag
 from search_api.schemas import ProblemDetails
@@ -102,7 +105,8 @@ def create_app(
         app.config["TRUSTED_HOSTS"] = [*LOOPBACK_HOSTS, *settings.staff_hosts]
         access.register(app, recorder.database, settings)
         intake = taking.register(app, recorder.database, folder)
-        recording.register(app, recorder, intake.recorder)
+        raised = flag_taking.register(app, recorder.database, folder)
+        recording.register(app, recorder, intake.recorder, raised.recorder)
     else:
         recording.register(app, recorder)
 
@@ -121,6 +125,8 @@ def create_app(
         app.register_api(directory.blueprint())
         app.register_blueprint(desk.blueprint())
         app.register_api(contacts.blueprint())
+        app.register_api(flags.blueprint())
+        app.register_blueprint(flag_pages.blueprint())
     else:
         app.register_blueprint(widget.blueprint())
         cors.register(app, settings.widget_origins)

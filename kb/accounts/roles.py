@@ -42,3 +42,5 @@ class Scope(StrEnum):
     """Search and read the staff edition."""
     CONTACTS_READ = "contacts:read"
     CONTACTS_WRITE = "contacts:write"
+    FLAGS_WRITE = "flags:write"
+    """Put flags into the editors' queue."""

@@ -4,9 +4,10 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from kb import clock
+from kb.flags.keeping import purge as purge_flags
 from kb.records.collect import Collected, collect
 from kb.records.database import Database, RecordsProblem
 from kb.records.retention import Purged, purge
@@ -45,6 +46,8 @@ class Upkeep:
             RecordsProblem: if a store cannot be used.
         """
         gone = purge(self.staff, self.settings, today)
+        before = today - timedelta(days=self.settings.keep_feedback)
+        purge_flags(self.staff, datetime.combine(before, time(), clock.ZONE))
         if self.public.there:
             gone += purge(self.public, self.settings, today)
         return gone

@@ -91,9 +91,17 @@ def _feedback(store: ArticleStore) -> _Made:
     return _Made(body={"article": _id(store), "answered": True})
 
 
+def _flag(store: ArticleStore) -> _Made:
+    found = _id(store)
+    if found is None:
+        return _Made(body={"kind": "nobody-has-written", "query": _NOTHING})
+    return _Made(body={"kind": "unclear", "article": found, "comment": "From when on?"})
+
+
 _EXAMPLES: dict[tuple[str, str], Callable[[ArticleStore], _Made | None]] = {
     ("GET", "/api/v1/search"): _search,
     ("GET", "/api/v1/suggest"): _suggest,
     ("GET", "/api/v1/articles/{id}"): _article,
     ("POST", "/api/v1/feedback"): _feedback,
+    ("POST", "/api/v1/flags"): _flag,
 }

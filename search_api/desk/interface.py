@@ -23,6 +23,7 @@ def keys() -> list[tuple[str, str]]:
         ("/ Esc", _("Back to the question")),
         ("c", _("Copy as text message")),
         ("m", _("Copy as e-mail")),
+        ("f", _("Flag it or fix it")),
         ("n", _("Next call")),
         ("?", _("Keys")),
     ]
@@ -38,6 +39,7 @@ def script_words() -> dict[str, str]:
         "showing": _("Showing results for: %(words)s."),
         "away": _("The server does not answer. Try again in a moment."),
         "signed-out": _("You have been signed out. Sign in again in another tab."),
+        "flagged": _("Thank you. It is with the editors."),
         "copied": _("Copied."),
         "not-copied": _("This browser does not let us copy. Select the text and copy it by hand."),
     }

@@ -5,8 +5,10 @@ from pydantic import ValidationError
 
 from indexer.results import SearchRequest
 from indexer.search import Searcher
+from kb.records.entries import MAX_TEXT
 from search_api.desk.answer import AnswerShown, answer_shown
 from search_api.desk.handover import PersonShown, shown
+from search_api.flags.kinds import labels
 from search_api.reading import reading
 from search_api.recording import opened
 from search_api.schemas import SearchParameters
@@ -17,6 +19,10 @@ _PEOPLE = 4
 
 def register(routes: Blueprint) -> None:
     """Add the pages of the desk."""
+
+    @routes.context_processor
+    def flagging() -> dict[str, object]:
+        return {"flag_labels": labels(), "limit": MAX_TEXT}
 
     @routes.get("/desk/")
     def desk() -> str:

@@ -3,6 +3,7 @@
 
 import { startAnswers } from "./answers.js";
 import { startCopies } from "./copies.js";
+import { startFlags } from "./flag.js";
 import { startKeys } from "./keys.js";
 import { startSearch } from "./search.js";
 import { words } from "./words.js";
@@ -13,4 +14,5 @@ root.classList.add("scripted");
 const answers = startAnswers(root, words);
 const search = startSearch(root, words, (choice) => answers.open(choice, search.text()));
 startCopies(root, words);
-startKeys(root, { search, answers });
+const flags = startFlags(root, words, () => ({ text: search.text(), trail: [search.text()].filter(Boolean) }));
+startKeys(root, { search, answers, flags });

@@ -3,7 +3,7 @@
 const KEPT = "firstline-single-keys";
 const TEXT = "input:not([type=checkbox]), select, textarea";
 
-export function startKeys(root, { search, answers }) {
+export function startKeys(root, { search, answers, flags }) {
   const dialog = root.querySelector("#keys");
   const box = root.querySelector("#single-keys");
   box.checked = localStorage.getItem(KEPT) !== "off";
@@ -12,6 +12,7 @@ export function startKeys(root, { search, answers }) {
   const letters = {
     c: () => answers.copy("c"),
     m: () => answers.copy("m"),
+    f: () => flags.open(),
     n: () => {
       answers.clear();
       search.clear();
@@ -22,7 +23,7 @@ export function startKeys(root, { search, answers }) {
   };
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || root.querySelector("dialog[open]")) return;
     if (event.target.matches(TEXT)) {
       if (event.key === "Escape" && event.target.id !== "ask") search.focus();
       return;

@@ -46,6 +46,7 @@ export function startSearch(root, words, open) {
     openWhenFound = false;
     if (!text) {
       show([], []);
+      tell(null);
       state.textContent = "";
       return;
     }
@@ -63,6 +64,7 @@ export function startSearch(root, words, open) {
       if (mine.signal.aborted) return;
       show(page.results, []);
       say(page);
+      tell(page);
       if (openWhenFound) openChosen();
       const { entries } = await folk;
       if (!mine.signal.aborted && entries.length) addPeople(entries);
@@ -71,6 +73,11 @@ export function startSearch(root, words, open) {
       if (error.name === "AbortError") return;
       state.textContent = words(error.status === 401 ? "signed-out" : "away");
     }
+  }
+
+  // Others hear what was found; null where nothing is asked.
+  function tell(page) {
+    root.dispatchEvent(new CustomEvent("desk:found", { detail: page }));
   }
 
   function say(page) {
@@ -130,6 +137,7 @@ export function startSearch(root, words, open) {
     box.value = "";
     asking?.abort();
     show([], []);
+    tell(null);
     state.textContent = "";
     box.focus();
   }

@@ -1,0 +1,1 @@
+"""What staff flag about answers, and what becomes of it: the editors' queue."""

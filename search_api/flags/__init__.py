@@ -1,0 +1,1 @@
+"""Flags: raised at the desk, worked through by editors."""

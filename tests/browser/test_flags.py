@@ -1,0 +1,150 @@
+"""Flagging at the desk and the editors' queue, in a browser."""
+
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kb.accounts.roles import Role
+from kb.flags.keeping import take_in
+from kb.flags.queue import Wanted, queue
+from search_api import create_app
+from search_api.recording import recorder_of, recorders_of
+from tests.browser.axe import violations
+from tests.browser.hosting import serving
+from tests.conftest import ContentFolder
+from tests.kb.flags.made import flag
+from tests.search_api.made import publish_council
+from tests.search_api.signing import COOKIE, new_session
+
+SCREENS: tuple[tuple[Literal["light", "dark"], int], ...] = (
+    ("light", 390),
+    ("light", 1280),
+    ("dark", 390),
+    ("dark", 1280),
+)
+
+
+@pytest.fixture
+def site(tmp_path):
+    """The staff site of a council, and its store."""
+    (tmp_path / "content").mkdir()
+    publish_council(ContentFolder(tmp_path / "content"), tmp_path / "var")
+    app = create_app("staff", tmp_path / "var")
+    with serving(app) as origin:
+        yield origin, recorder_of(app).database
+    for recorder in recorders_of(app):
+        recorder.close()
+
+
+@pytest.fixture
+def go(site, visit):
+    """Opens a page as somebody who is signed in."""
+    origin, store = site
+
+    def to(path: str, **options) -> Page:
+        page = visit(f"{origin}/sign-in", **options)
+        secret = new_session(store, Role.EDITOR)
+        page.context.add_cookies([{"name": COOKIE, "value": secret, "url": origin}])
+        page.goto(origin + path)
+        return page
+
+    return to
+
+
+def faults(page: Page) -> list[str]:
+    found = []
+    for scheme, width in SCREENS:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 800})
+        found += [f"{scheme}, {width} px: {one}" for one in violations(page)]
+        if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
+            found.append(f"{scheme}, {width} px: it has to be scrolled sideways")
+    return found
+
+
+def raised(store):
+    return [one.flag for group in queue(store, Wanted()) for one in group.flags]
+
+
+def test_an_answer_is_flagged_by_keyboard_alone(go, site):
+    page = go("/desk/")
+    page.keyboard.type("missed bin")
+    expect(page.locator("#hits li").first).to_contain_text("Missed bin collection")
+    page.keyboard.press("Enter")
+    expect(page.locator("#opened h2")).to_contain_text("Missed bin collection")
+    page.locator("#opened").focus()
+    page.keyboard.press("f")
+    dialog = page.get_by_role("dialog", name="Flag it or fix it")
+    expect(dialog).to_contain_text("Missed bin collection")
+    expect(dialog.get_by_label("Nobody has written this")).to_be_hidden()
+    assert faults(page) == []
+    dialog.get_by_label("It is wrong").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.type("It is two days now")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("Thank you. It is with the editors.")
+    (flag,) = raised(site[1])
+    assert (flag.kind, flag.article, flag.query) == ("wrong", "missed-bin", "missed bin")
+    assert flag.comment == "It is two days now"
+    assert page.evaluate("document.noted") == []
+
+
+def test_words_that_nothing_answers_are_flagged(go, site):
+    page = go("/desk/")
+    page.keyboard.type("xyzzyq")
+    link = page.get_by_role("link", name="Nobody has written this")
+    expect(link).to_be_visible()
+    link.click()
+    page.get_by_role("button", name="Send to the editors").click()
+    expect(page.get_by_role("status")).to_have_text("Thank you. It is with the editors.")
+    (flag,) = raised(site[1])
+    assert (flag.article, flag.query, flag.trail) == (None, "xyzzyq", ("xyzzyq",))
+
+
+def test_a_flag_that_the_server_does_not_take_stays_in_the_dialog(go, site):
+    page = go("/desk/?open=missed-bin")
+    page.route("**/api/v1/flags", lambda route: route.abort())
+    page.get_by_role("link", name="Flag it or fix it").click()
+    page.get_by_label("It is not clear").check()
+    page.get_by_role("button", name="Send to the editors").click()
+    expect(page.get_by_role("alert")).to_have_text(
+        "The server does not answer. Try again in a moment."
+    )
+    page.unroute("**/api/v1/flags")
+    page.get_by_role("button", name="Send to the editors").click()
+    expect(page.get_by_role("status")).to_have_text("Thank you. It is with the editors.")
+    assert len(raised(site[1])) == 1
+
+
+def test_without_scripts_a_page_does_the_same(go, site):
+    page = go("/desk/?open=missed-bin", java_script_enabled=False)
+    page.get_by_role("link", name="Flag it or fix it").click()
+    page.get_by_label("The caller said it differently").check()
+    page.get_by_label("caller's own words").fill("dustmen")
+    page.get_by_role("button", name="Send to the editors").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("with the editors")
+    assert raised(site[1])[0].wording == "dustmen"
+
+
+@pytest.mark.parametrize("path", ["/queue/", "/queue/?lang=cy", "/desk/flags?article=missed-bin"])
+def test_everybody_can_read_and_use_the_pages(go, site, path):
+    kinds = ("wrong", "said-differently", "nobody-has-written")
+    take_in(site[1], [flag(kind, query="bin", comment="about the bin") for kind in kinds])
+    page = go(path)
+    assert faults(page) == []
+    assert page.evaluate("document.noted") == []
+
+
+def test_an_editor_settles_what_is_ticked(go, site):
+    take_in(site[1], [flag(comment="one"), flag(comment="two")])
+    page = go("/queue/")
+    page.get_by_label("one").uncheck()
+    page.get_by_label("Note").fill("Mended.")
+    page.get_by_role("button", name="Mark as done").click()
+    expect(page.get_by_label("two")).to_have_count(0)
+    expect(page.get_by_label("one")).to_be_checked()
+    page.get_by_role("link", name="Done").click()
+    expect(page.get_by_text("Mended.")).to_be_visible()
