@@ -1,8 +1,8 @@
-"""The staff desk: one screen to answer a call and hand it over from."""
+"""The staff desk: one screen to answer, hand over and record a call from."""
 
 from flask import Blueprint
 
-from search_api.desk import interface, page
+from search_api.desk import interface, page, record
 
 
 def blueprint() -> Blueprint:
@@ -10,4 +10,5 @@ def blueprint() -> Blueprint:
     routes = Blueprint("desk", __name__)
     interface.register(routes)
     page.register(routes)
+    record.register(routes)
     return routes

@@ -7,6 +7,7 @@ from indexer.results import SearchRequest
 from indexer.search import Searcher
 from kb.records.entries import MAX_TEXT
 from search_api.desk.answer import AnswerShown, answer_shown
+from search_api.desk.bar import Bar, Filled, fresh, to_whom
 from search_api.desk.handover import PersonShown, shown
 from search_api.flags.kinds import labels
 from search_api.reading import reading
@@ -26,17 +27,8 @@ def register(routes: Blueprint) -> None:
 
     @routes.get("/desk/")
     def desk() -> str:
-        words = _words()
         with reading() as searcher:
-            found = searcher.search(SearchRequest(words, size=_RESULTS)) if words else None
-            return render_template(
-                "desk/desk.html",
-                words=words,
-                found=found,
-                people=_people(searcher, words),
-                answer=_answer(searcher, request.args.get("open", ""), words),
-                person=_person(searcher, request.args.get("person", "")),
-            )
+            return drawn(searcher, request.args.get("open", ""), _words())
 
     @routes.get("/desk/answers/<id>")
     def answer(id: str) -> str:
@@ -55,6 +47,38 @@ def register(routes: Blueprint) -> None:
             if found is None:
                 abort(404)
             return render_template("desk/person.html", person=found)
+
+
+def drawn(
+    searcher: Searcher, open_: str, words: str, filled: Filled | None = None, problem: str = ""
+) -> str:
+    """The desk.
+
+    Args:
+        searcher: of the generation it is drawn from.
+        open_: the id of the article that is open; empty for none.
+        words: what was asked.
+        filled: what stands in the outcome bar, where that is not a call that goes on.
+        problem: why that is not recorded.
+    """
+    found = searcher.search(SearchRequest(words, size=_RESULTS)) if words else None
+    answer = _answer(searcher, open_, words)
+    person = _person(searcher, request.args.get("person", ""))
+    return render_template(
+        "desk/desk.html",
+        words=words,
+        found=found,
+        people=_people(searcher, words),
+        answer=answer,
+        person=person,
+        bar=Bar(
+            filled=filled or fresh(searcher, words, answer, person),
+            whom=to_whom(searcher, answer, person),
+            reasons=searcher.generation.setting.authority.avoidable,
+            problem=problem,
+            recorded=request.args.get("recorded", "")[:40],
+        ),
+    )
 
 
 def _words() -> str:

@@ -5,12 +5,15 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
+from tests.browser.desk import Site, publish
 from tests.browser.hosting import Host
+from tests.conftest import ContentFolder
 
 NEEDED = "chromium is not installed: apt-get install chromium"
 
@@ -86,3 +89,13 @@ def host() -> Iterator[Host]:
     """Another site, with pages that a test writes."""
     with Host() as running:
         yield running
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """A staff site with a desk, where Jo has an account."""
+    (tmp_path / "content").mkdir()
+    publish(ContentFolder(tmp_path / "content"), tmp_path / "var")
+    running = Site(tmp_path / "var")
+    yield running
+    running.close()

@@ -1,6 +1,9 @@
 // Flag it or fix it: one key opens a small dialog about the answer that is open, or about the
 // words that nothing answers. Without this, links lead to a page with the same form.
 
+import { uuid } from "./call.js";
+import { Refused, send as post } from "./http.js";
+
 const ABOUT_WORDS = "nobody-has-written";
 
 // `asked()` gives the words in the box and all searches of the call so far.
@@ -52,16 +55,11 @@ export function startFlags(root, words, asked) {
     const body = { ...about, kind: form.elements.kind.value, comment: form.elements.comment.value };
     button.disabled = true;
     try {
-      const response = await fetch(dialog.dataset.flags, {
-        method: "POST",
-        headers: { "Content-Type": "application/json", "X-CSRF-Token": token() },
-        body: JSON.stringify(body),
-      });
-      if (!response.ok) throw new Error((await response.json()).detail);
+      await post("POST", dialog.dataset.flags, body);
       dialog.close();
       state.textContent = words("flagged");
     } catch (error) {
-      problem.textContent = error instanceof TypeError ? words("away") : error.message;
+      problem.textContent = error instanceof Refused ? error.message : words("away");
       problem.hidden = false;
     } finally {
       button.disabled = false;
@@ -69,17 +67,4 @@ export function startFlags(root, words, asked) {
   }
 
   return { open };
-}
-
-function token() {
-  return document.querySelector('meta[name="csrf-token"]')?.content ?? "";
-}
-
-// Browsers have randomUUID on secure pages only; a desk on a plain connection needs one too.
-function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
 }

@@ -3,20 +3,27 @@
 const KEPT = "firstline-single-keys";
 const TEXT = "input:not([type=checkbox]), select, textarea";
 
-export function startKeys(root, { search, answers, flags }) {
+export function startKeys(root, { search, answers, outcome, flags }) {
   const dialog = root.querySelector("#keys");
   const box = root.querySelector("#single-keys");
   box.checked = localStorage.getItem(KEPT) !== "off";
   box.addEventListener("change", () => localStorage.setItem(KEPT, box.checked ? "on" : "off"));
 
+  root.querySelector("#show-keys").addEventListener("click", () => dialog.showModal());
+
+  const outcomes = Array.from(root.querySelectorAll("#outcome [name=outcome]"));
   const letters = {
+    ...Object.fromEntries(outcomes.map(({ dataset, value }) => [dataset.key, () => outcome.finish(value)])),
     c: () => answers.copy("c"),
     m: () => answers.copy("m"),
     f: () => flags.open(),
-    n: () => {
-      answers.clear();
-      search.clear();
-    },
+    p: () => outcome.toggle("repeat"),
+    v: () => outcome.toggle("avoidable"),
+    t: () => outcome.toggle("channel"),
+    e: () => outcome.toggle("case"),
+    i: () => outcome.toggle("notes"),
+    u: () => outcome.putRight(),
+    n: () => outcome.drop(),
     j: () => search.move(1),
     k: () => search.move(-1),
     "?": () => dialog.showModal(),
@@ -25,7 +32,7 @@ export function startKeys(root, { search, answers, flags }) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || root.querySelector("dialog[open]")) return;
     if (event.target.matches(TEXT)) {
-      if (event.key === "Escape" && event.target.id !== "ask") search.focus();
+      if (event.key === "Escape" && event.target.id !== "ask") answers.leave();
       return;
     }
     if (event.key === "Escape" || event.key === "/") {
@@ -38,7 +45,7 @@ export function startKeys(root, { search, answers, flags }) {
       return;
     }
     if (!box.checked || event.repeat) return;
-    const act = letters[event.key];
+    const act = letters[event.key] ?? (/^[1-9]$/.test(event.key) ? () => answers.choose(Number(event.key)) : null);
     if (act) {
       event.preventDefault();
       act();

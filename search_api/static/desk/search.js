@@ -5,7 +5,7 @@ import { getJson } from "./http.js";
 const RESULTS = 8;
 const PEOPLE = 4;
 
-export function startSearch(root, words, open) {
+export function startSearch(root, words, { typed, open, left }) {
   const box = root.querySelector("#ask");
   const list = root.querySelector("#hits");
   const people = root.querySelector("#people");
@@ -16,7 +16,7 @@ export function startSearch(root, words, open) {
   let chosen = choices.length ? 0 : -1;
   let openWhenFound = false;
 
-  box.addEventListener("input", () => ask());
+  box.addEventListener("input", type);
   box.form.addEventListener("submit", (event) => {
     event.preventDefault();
     openChosen();
@@ -24,9 +24,10 @@ export function startSearch(root, words, open) {
   box.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") move(1, event);
     else if (event.key === "ArrowUp") move(-1, event);
-    else if (event.key === "Escape" && box.value) {
+    else if (event.key === "Escape") {
       event.preventDefault();
-      clear();
+      if (box.value) clear();
+      else left();
     }
   });
   found.addEventListener("click", (event) => {
@@ -39,6 +40,11 @@ export function startSearch(root, words, open) {
       openChosen();
     }
   });
+
+  function type() {
+    typed(box.value.trim());
+    ask();
+  }
 
   async function ask() {
     const text = box.value.trim();
@@ -170,6 +176,16 @@ export function startSearch(root, words, open) {
 
   return {
     clear,
+    // What was typed before this script was there.
+    begin: () => {
+      if (box.value !== box.defaultValue) type();
+    },
+    // What was asked before is asked again.
+    restore: (text) => {
+      box.value = text;
+      box.focus();
+      ask();
+    },
     move,
     openChosen,
     focus: () => box.focus(),
