@@ -31,7 +31,9 @@ export function startAnswers(root, words, { opened, walked }) {
       pane.replaceChildren(part);
       enhance(part);
       if (choice.kind === "answer") opened({ id: choice.id, service: part.dataset.service });
+      const focused = document.activeElement;
       for (const one of path) walkOn(part, one);
+      if (!focus) focused?.focus({ preventScroll: true });
       pane.scrollTop = 0;
       if (focus && !matchMedia("(min-width: 60rem)").matches) pane.scrollIntoView();
     } catch (error) {
