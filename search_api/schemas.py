@@ -1,16 +1,28 @@
 """The shapes that go over the wire; the OpenAPI document is made from them."""
 
+import re
 from datetime import date
 from functools import cache
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from indexer.results import MAX_PAGE, MAX_SIZE
 from kb.article import Article, Kind
 from kb.hours import OpeningHours
 
+
+def _written(said: object) -> object:
+    """Refuse what is no date: pydantic alone takes a number for seconds since 1970."""
+    if isinstance(said, str) and not _DAY.fullmatch(said):
+        raise ValueError("is not written as 2026-11-02")
+    return said
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+Day = Annotated[date, BeforeValidator(_written)]
+"""A date as it is written in a query."""
 Query = Annotated[str, Field(max_length=100_000, description="the caller's own words")]
 
 

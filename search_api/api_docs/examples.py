@@ -28,10 +28,10 @@ class Example:
     def command(self, origin: str) -> str:
         """The same for a shell."""
         words = ["curl", origin + self.path]
+        if self.method != ("POST" if self.body else "GET"):
+            words += ["--request", self.method]
         if self.body:
             words += ["--header", "Content-Type: application/json", "--data", self.body]
-        elif self.method != "GET":
-            words += ["--request", self.method]
         return shlex.join(words)
 
 
@@ -98,10 +98,37 @@ def _flag(store: ArticleStore) -> _Made:
     return _Made(body={"kind": "unclear", "article": found, "comment": "From when on?"})
 
 
+def _contact(store: ArticleStore) -> _Made:
+    """Always the same, so that it is recorded once however often it is tried."""
+    body = {
+        "id": "5f0c3b0e-6f0d-4b5c-9d1a-2f6f3c8e7a10",
+        "started_at": "2026-11-02T09:30:00Z",
+        "ended_at": "2026-11-02T09:33:20Z",
+        "channel": "telephone",
+        "outcome": "resolved",
+        "first": True,
+        "answered_by": _id(store),
+        "searches": [_title(store).lower()],
+    }
+    return _Made(body=body)
+
+
+def _draft(store: ArticleStore) -> _Made:
+    return _Made(body={"channel": "telephone", "searches": [_title(store).lower()]})
+
+
+def _of_a_contact(_: ArticleStore) -> None:
+    """Which contacts there are, the edition does not know."""
+
+
 _EXAMPLES: dict[tuple[str, str], Callable[[ArticleStore], _Made | None]] = {
     ("GET", "/api/v1/search"): _search,
     ("GET", "/api/v1/suggest"): _suggest,
     ("GET", "/api/v1/articles/{id}"): _article,
     ("POST", "/api/v1/feedback"): _feedback,
     ("POST", "/api/v1/flags"): _flag,
+    ("POST", "/api/v1/contacts"): _contact,
+    ("GET", "/api/v1/contacts/{id}"): _of_a_contact,
+    ("POST", "/api/v1/contacts/{id}/corrections"): _of_a_contact,
+    ("PUT", "/api/v1/contacts/draft"): _draft,
 }

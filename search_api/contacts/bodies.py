@@ -1,6 +1,6 @@
 """The shapes of contacts as they come in and go out."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from kb import clock
 from kb.authority import AvoidableReason
 from kb.contacts.contact import Channel, Contact, Id, Outcome
 from kb.contacts.finding import Recorded, Version, Wanted
-from search_api.schemas import Parameters
+from search_api.schemas import Day, Parameters
 
 AHEAD = timedelta(minutes=1)
 """How much another clock may be ahead of ours."""
@@ -86,9 +86,9 @@ class ContactsQuery(Parameters):
     """Which contacts are asked for: those that everything said here is true of."""
 
     from_: Annotated[
-        date | None, Field(alias="from", description="the day they began, or later")
+        Day | None, Field(alias="from", description="the day they began, or later")
     ] = None
-    to: Annotated[date | None, Field(description="the day they began, or earlier")] = None
+    to: Annotated[Day | None, Field(description="the day they began, or earlier")] = None
     service: Annotated[
         IdOrSign | None, Field(description="an article's id; - for none, * for any")
     ] = None

@@ -20,6 +20,9 @@ OPERATIONS = {
 }
 ALL = [(edition.value, one) for edition, found in OPERATIONS.items() for one in found]
 
+OF_A_CONTACT = {"/api/v1/contacts/{id}", "/api/v1/contacts/{id}/corrections"}
+"""What cannot be shown with an example: the edition knows of no contact."""
+
 
 def name(value) -> str | None:
     return None if isinstance(value, str) else value.anchor
@@ -66,7 +69,7 @@ def run(client, command: str):
     given = dict(zip(options[::2], options[1::2], strict=True))
     assert set(given) <= {"--header", "--data", "--request"}
     kind = given.get("--header", "").removeprefix("Content-Type: ") or None
-    method = "POST" if "--data" in given else given.get("--request", "GET")
+    method = given.get("--request", "POST" if "--data" in given else "GET")
     parts = urlsplit(url)
     path = f"{parts.path}?{parts.query}"
     return client.open(path, method=method, data=given.get("--data"), content_type=kind)
@@ -93,7 +96,11 @@ def test_every_operation_is_there_with_all_its_parts(visitor, edition, operation
         assert f"{answer.status} {answer.phrase}" in said
 
 
-@pytest.mark.parametrize(("edition", "operation"), ALL, ids=name)
+@pytest.mark.parametrize(
+    ("edition", "operation"),
+    [(edition, one) for edition, one in ALL if one.path not in OF_A_CONTACT],
+    ids=name,
+)
 def test_every_example_runs_and_is_answered_as_the_page_says(visitor, edition, operation):
     client = visitor(edition)
     command, *answers = code(section(client, operation))

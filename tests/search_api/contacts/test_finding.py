@@ -120,3 +120,8 @@ def test_contacts_are_kept_by_no_browser_and_known_to_no_public_site(manager, pu
     assert manager.get(CONTACTS).headers["Cache-Control"] == "private, no-store"
     for method in ("get", "post", "put", "delete"):
         assert getattr(public, method)(CONTACTS).status_code == 404
+
+
+@pytest.mark.parametrize("day", ["7.3e-215", "1700000000", "20261102", "2026-W45-1", "2026-02-30"])
+def test_a_day_that_is_no_date_is_refused(agent, day):
+    assert agent.get(f"{CONTACTS}?from={day}").status_code == 400
