@@ -86,6 +86,12 @@ class Settings(BaseSettings):
     keep_contacts: int = Field(
         1100, ge=1, le=36500, description="days that contacts are kept; their numbers remain"
     )
+    goal_first_contact: int = Field(
+        80, ge=1, le=100, description="first contacts to be resolved, in a hundred"
+    )
+    target_avoidable: int = Field(
+        20, ge=0, le=100, description="contacts that may be avoidable at most, in a hundred"
+    )
     staff_hosts: Hosts = Field(
         (), description="the host names that the staff site answers to, besides this machine's own"
     )

@@ -18,6 +18,7 @@ from search_api import (
     api,
     api_docs,
     cors,
+    dashboard,
     desk,
     directory,
     errors,
@@ -32,6 +33,7 @@ from search_api import (
     widget,
 )
 from search_api.access import csrf
+from search_api.contacts import pages as contact_pages
 from search_api.contacts import routes as contacts
 from search_api.contacts import taking
 from search_api.feedback import pages as feedback_pages
@@ -127,6 +129,8 @@ def create_app(
         app.register_api(contacts.blueprint())
         app.register_api(flags.blueprint())
         app.register_blueprint(flag_pages.blueprint())
+        app.register_blueprint(contact_pages.blueprint())
+        app.register_blueprint(dashboard.blueprint(settings, folder))
     else:
         app.register_blueprint(widget.blueprint())
         cors.register(app, settings.widget_origins)

@@ -110,6 +110,19 @@ def say_day(day: date) -> str:
     return format_date(day, "EEE d MMMM", locale())
 
 
+def say_short(day: date) -> str:
+    """As "5 Oct"."""
+    return format_date(day, "d MMM", locale())
+
+
+def say_quarter(first: date, last: date) -> str:
+    """As "July to September 2026"."""
+    return _("%(first)s to %(last)s") % {
+        "first": format_date(first, "MMMM", locale()),
+        "last": format_date(last, "MMMM y", locale()),
+    }
+
+
 def say_time(moment: time) -> str:
     """As "9am", "5.30pm", "midday" or "midnight"; the last minute of the day is midnight too."""
     if (moment.hour, moment.minute) == (12, 0):

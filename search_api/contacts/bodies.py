@@ -94,6 +94,10 @@ class ContactsQuery(Parameters):
     ] = None
     team: Annotated[IdOrSign | None, Field(description="a directory id; - or *")] = None
     avoidable: Annotated[IdOrSign | None, Field(description="a reason's id; - or *")] = None
+    answer: Annotated[
+        IdOrSign | None,
+        Field(description="the article that answered, or else was opened last; its id, - or *"),
+    ] = None
     channel: Annotated[tuple[Channel, ...], Field(description="one of these")] = ()
     outcome: Annotated[tuple[Outcome, ...], Field(description="one of these")] = ()
     first: Annotated[
@@ -110,6 +114,7 @@ class ContactsQuery(Parameters):
             service=self.service,
             team=self.team,
             avoidable=self.avoidable,
+            answer=self.answer,
             channels=self.channel,
             outcomes=self.outcome,
             first=self.first,

@@ -1,0 +1,76 @@
+"""The names behind the ids that contacts are recorded with."""
+
+from dataclasses import dataclass, field
+
+from indexer.search import Searcher
+from kb.contacts.contact import Channel, Outcome
+from search_api import i18n
+from search_api.i18n import gettext as _
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names by id; an id that nobody knows any more stands for itself."""
+
+    searcher: Searcher
+    """Of the generation that is open while they are asked for."""
+    _people: dict[str, str] = field(default_factory=dict)
+    _reasons: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, searcher: Searcher) -> "Names":
+        """Those of a generation."""
+        setting = searcher.generation.setting
+        people = {partner.id: partner.name for partner in setting.authority.partners}
+        people |= {one.id: one.name for one in setting.directory}
+        reasons = {reason.id: reason.label for reason in setting.authority.avoidable}
+        return cls(searcher, people, reasons)
+
+    def article(self, id_: str) -> str:
+        """An article's title, in the language of the page where it has it."""
+        rows = self.searcher.generation.store.rows
+        row = rows.get(f"{id_}.{i18n.wanted()}") or rows.get(id_)
+        return row.title if row is not None else id_
+
+    def service(self, id_: str | None) -> str:
+        """A service's title; "No service" of none."""
+        return self.article(id_) if id_ is not None else _("No service")
+
+    def team(self, id_: str | None) -> str:
+        """A team's name; "No team" of none."""
+        return self._people.get(id_, id_) if id_ is not None else _("No team")
+
+    def person(self, id_: str) -> str:
+        """Whom a contact was handed to."""
+        return self._people.get(id_, id_)
+
+    def reason(self, id_: str) -> str:
+        """Why a contact need not have been."""
+        return self._reasons.get(id_, id_)
+
+    def channel(self, id_: str | None) -> str:
+        """How callers came."""
+        return channels().get(id_ or "", id_ or "")
+
+
+def channels() -> dict[str, str]:
+    """How callers come, by id."""
+    return {
+        Channel.TELEPHONE.value: _("Telephone"),
+        Channel.IN_PERSON.value: _("In person"),
+        Channel.EMAIL.value: _("E-mail"),
+        Channel.TEXT.value: _("Text message"),
+        Channel.WEB_CHAT.value: _("Web chat"),
+        Channel.LETTER.value: _("Letter"),
+    }
+
+
+def outcomes() -> dict[str, str]:
+    """How contacts end, by id."""
+    return {
+        Outcome.RESOLVED.value: _("Resolved"),
+        Outcome.RESOLVED_WITH_HELP.value: _("Resolved with help online"),
+        Outcome.HANDED_OVER.value: _("Handed over"),
+        Outcome.CALL_BACK.value: _("Call back promised"),
+        Outcome.ABANDONED.value: _("Abandoned"),
+    }
