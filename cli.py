@@ -15,6 +15,7 @@ from rich.markup import escape
 
 from commands.audit import audit
 from commands.demo import demo
+from commands.outbox import outbox
 from commands.place import Place, fail
 from commands.publishing import EDITIONS, ensure_published, open_edition, publish, publisher_of
 from commands.records import records
@@ -63,6 +64,7 @@ def main(context: click.Context, content: Path | None, var: Path | None) -> None
 
 main.add_command(shop)
 main.add_command(records)
+main.add_command(outbox)
 main.add_command(user)
 main.add_command(token)
 main.add_command(audit)

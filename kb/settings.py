@@ -10,6 +10,7 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
+    field_validator,
     model_validator,
 )
 from pydantic_settings import (
@@ -20,6 +21,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from kb.handover.settings import WebHook
 from kb.network import Network, read_hosts, read_networks
 from kb.origin import read_origin, read_origins
 
@@ -92,6 +94,15 @@ class Settings(BaseSettings):
     target_avoidable: int = Field(
         20, ge=0, le=100, description="contacts that may be avoidable at most, in a hundred"
     )
+    webhooks: tuple[WebHook, ...] = Field(
+        (), description="who is told of contacts and flags, each a table of its own"
+    )
+    webhook_days: int = Field(
+        3, ge=1, le=30, description="days after which a message that nobody takes is given up"
+    )
+    keep_outbox: int = Field(
+        60, ge=31, le=36500, description="days that the outbox and its log are kept"
+    )
     staff_hosts: Hosts = Field(
         (), description="the host names that the staff site answers to, besides this machine's own"
     )
@@ -109,6 +120,13 @@ class Settings(BaseSettings):
     proxy_user_header: HeaderName = Field(
         "X-Remote-User", description="the header in which the reverse proxy names the person"
     )
+
+    @field_validator("webhooks")
+    @classmethod
+    def _names_differ(cls, hooks: tuple[WebHook, ...]) -> tuple[WebHook, ...]:
+        if len({hook.name for hook in hooks}) < len(hooks):
+            raise ValueError("two have the same name; give each its own")
+        return hooks
 
     @model_validator(mode="after")
     def _proxy_is_listed(self) -> Self:
@@ -131,8 +149,8 @@ class Settings(BaseSettings):
         return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls))
 
 
-_SECRET = {"proxy_secret"}
-"""Never repeated in a message."""
+_SECRET = {"proxy_secret", "webhooks"}
+"""Never repeated in a message, nor any part of them."""
 
 
 class SettingsProblem(Exception):
@@ -156,7 +174,7 @@ def load_settings() -> Settings:
         if not name:
             raise SettingsProblem(f"{FILE}: {message}") from None
         where = f"KB_{name.upper()} or {name} in {FILE}"
-        found = "" if name in _SECRET else f", not {item['input']!r}"
+        found = "" if str(item["loc"][0]) in _SECRET else f", not {item['input']!r}"
         raise SettingsProblem(f"{where}: {message.lower()}{found}") from None
     except ValueError as error:  # not TOML
         raise SettingsProblem(f"{FILE} cannot be read: {error}") from error

@@ -19,6 +19,7 @@ from kb.accounts.account import Standing
 from kb.accounts.accounts import Accounts
 from kb.article import Edition
 from kb.contacts.stores import contacts_upkeep
+from kb.handover.targets import deliverer_for
 from kb.network import is_loopback
 from kb.records.database import RecordsProblem, WrongAddress
 from kb.records.recorder import Recorder
@@ -187,6 +188,10 @@ def serve(
             contacts = contacts_upkeep(upkeep.staff, settings, var)
             rounds = partial(upkeep.run, stop, contacts.daily)
             running.append(threading.Thread(target=rounds, daemon=True, name="upkeep"))
+            deliver = deliverer_for(upkeep.staff, settings).run
+            running.append(
+                threading.Thread(target=deliver, args=(stop,), daemon=True, name="deliverer")
+            )
     if watcher is not None:
         running.append(threading.Thread(target=watcher.run, daemon=True, name="watcher"))
     # What is loaded by now stays: nobody should wait while the collector looks through all of it.

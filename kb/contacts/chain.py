@@ -13,6 +13,8 @@ from kb.contacts.contact import Contact, Report
 from kb.contacts.link import GENESIS, TEXTS, LinkKind, Row, link_hash, new_salt, texts_digest
 from kb.contacts.seals import Seal, Seals
 from kb.contacts.tables import contacts
+from kb.handover.events import EventType
+from kb.handover.outbox import Happened, note
 from kb.records.database import Database, Refused
 
 _LOCK = 0x4B43  # of PostgreSQL's advisory locks: one row is the last, so one writer at a time
@@ -105,7 +107,20 @@ class End:
             if corrected is None or not _may_correct(report, corrected):
                 raise NoSuchContact(f"there is no contact {report.corrects} to be corrected")
         kind, values = _written(report, first)
+        note(self.connection, *self._news(report))
         return self.add(kind, values)
+
+    def _news(self, report: Report) -> Iterator[Happened]:
+        """What other systems are told of a report; before it is added."""
+        recorded, to = EventType.CONTACT_RECORDED, report.contact.handed_to
+        if report.corrects is not None:
+            recorded = EventType.CONTACT_CORRECTED
+            before = select(contacts.c.handed_to).where(contacts.c.contact == report.corrects)
+            newest = before.order_by(contacts.c.seq.desc()).limit(1)
+            to = None if self.connection.scalar(newest) == to else to
+        yield Happened(recorded, report.id)
+        if to is not None:
+            yield Happened(EventType.CONTACT_HANDED_OVER, report.id)
 
     def take_in_new(self, reports: Iterable[Report]) -> None:
         """Add contacts whose ids are known to be new: many at once, and none is looked for."""

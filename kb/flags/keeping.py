@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Row, delete, insert, literal, select
 from kb import clock
 from kb.flags.flag import Flag, FlagState
 from kb.flags.tables import flag_decisions, flags
+from kb.handover.events import EventType
+from kb.handover.outbox import Happened, note
 from kb.records.database import Database, Refused
 from kb.records.entries import kept
 from kb.records.upsert import insert_new
@@ -71,15 +73,12 @@ def flag_of(row: Row[Any]) -> Flag:
 
 
 def _add(connection: Connection, flag: Flag) -> bool:
-    before = _row(connection, flag.id)
-    if before is None:
-        connection.execute(insert_new(connection, flags), [flag.model_dump()])
-    row = before or _row(connection, flag.id)  # another may have been quicker
-    there = flag_of(row) if row is not None else flag
+    counting = {"preserve_rowcount": True}
+    statement = insert_new(connection, flags)
+    if connection.execute(statement, flag.model_dump(), execution_options=counting).rowcount:
+        note(connection, Happened(EventType.FLAG_RAISED, flag.id))
+        return True
+    there = flag_of(connection.execute(select(flags).where(flags.c.id == flag.id)).one())
     if there != flag.model_copy(update={"at": there.at}):
         raise OtherFlag(f"the id {flag.id} stands for another flag already")
-    return before is None
-
-
-def _row(connection: Connection, id_: UUID) -> Row[Any] | None:
-    return connection.execute(select(flags).where(flags.c.id == id_)).first()
+    return False

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from kb import clock
 from kb.flags.keeping import purge as purge_flags
+from kb.handover.outbox import purge as purge_outbox
 from kb.records.collect import Collected, collect
 from kb.records.database import Database, RecordsProblem
 from kb.records.retention import Purged, purge
@@ -46,8 +47,8 @@ class Upkeep:
             RecordsProblem: if a store cannot be used.
         """
         gone = purge(self.staff, self.settings, today)
-        before = today - timedelta(days=self.settings.keep_feedback)
-        purge_flags(self.staff, datetime.combine(before, time(), clock.ZONE))
+        purge_flags(self.staff, _midnight(today, self.settings.keep_feedback))
+        purge_outbox(self.staff, _midnight(today, self.settings.keep_outbox))
         if self.public.there:
             gone += purge(self.public, self.settings, today)
         return gone
@@ -81,3 +82,8 @@ class Upkeep:
             said = problem
             if stop.wait(EVERY_S):
                 return
+
+
+def _midnight(today: date, days: int) -> datetime:
+    """The beginning of a day so many days ago."""
+    return datetime.combine(today - timedelta(days=days), time(), clock.ZONE)

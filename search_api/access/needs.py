@@ -73,6 +73,8 @@ NEEDS = {
     "flags.raise_flag": Need(Permission.RECORD, Scope.FLAGS_WRITE),
     "machine.markdown": _READ,
     "openapi": _READ,
+    "outbox.again": Need(Permission.MANAGE),
+    "outbox.log": Need(Permission.MANAGE),
     "pages.a_to_z": _PAGE,
     "pages.article": _PAGE,
     "pages.home": _PAGE,

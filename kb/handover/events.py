@@ -1,0 +1,13 @@
+"""What other systems are told of."""
+
+from enum import StrEnum
+
+
+class EventType(StrEnum):
+    """What happened."""
+
+    CONTACT_RECORDED = "contact.recorded"
+    CONTACT_HANDED_OVER = "contact.handed_over"
+    """It was recorded, or corrected, as handed over to somebody; told besides the other."""
+    CONTACT_CORRECTED = "contact.corrected"
+    FLAG_RAISED = "flag.raised"

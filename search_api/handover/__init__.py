@@ -1,0 +1,1 @@
+"""What other systems are told, as managers see it."""
