@@ -223,7 +223,7 @@ def search(
     if as_json:
         from search_api.api import search_answer
 
-        click.echo(json.dumps(search_answer(page), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(search_answer(page, Edition(edition)), ensure_ascii=False, indent=2))
         return
     for line in drawn(page):
         out.print(line)

@@ -50,6 +50,8 @@ class Row(NamedTuple):
     kind: str
     service: str
     title: str
+    number: str
+    """As 4-217; empty for none."""
     questions: tuple[str, ...]
     a_z: tuple[str, ...]
     tags: tuple[str, ...]
@@ -80,6 +82,7 @@ class Row(NamedTuple):
             kind=article.kind.value,
             service=article.service or "",
             title=article.title,
+            number=article.number or "",
             questions=article.questions,
             a_z=article.a_z,
             tags=article.tags,
@@ -116,10 +119,10 @@ class Layer:
 
 def _row(layer: str, held: list[Any]) -> Row:
     """The row that lies in a file as a list, in the order of its fields."""
-    *numbers, key, fingerprint, id_, language, kind, service, title = held[:11]
+    *places, key, fingerprint, id_, language, kind, service, title, number = held[:12]
     few = map(intern, (language, kind, service))  # the same ones in many articles
-    lists = map(tuple, held[11:])
-    return Row._make((layer, *numbers, key, fingerprint, id_, *few, title, *lists))
+    lists = map(tuple, held[12:])
+    return Row._make((layer, *places, key, fingerprint, id_, *few, title, number, *lists))
 
 
 class LayerFile(NamedTuple):

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, time
 
 from kb.article import Article
 
-_CARE = ("owner", "file", "verified", "review_by")
-"""Fields about keeping an article true; they change nothing in what it says."""
+_CARE = ("number", "owner", "file", "verified", "review_by")
+"""Fields about finding an article and keeping it true; they change nothing in what it says."""
 
 
 def says_the_same(article: Article, before: Article) -> bool:

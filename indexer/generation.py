@@ -20,7 +20,7 @@ from kb.durable import write_durably
 from kb.notices import Notice
 from kb.synonyms import Synonym
 
-FORMAT = 6
+FORMAT = 7
 """Of the files below; a generation of another format is built anew."""
 
 MANIFEST = "manifest.json"

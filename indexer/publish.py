@@ -20,6 +20,7 @@ from indexer.generation import (
     edition_folder,
     open_current,
 )
+from indexer.numbering import Numbering
 from indexer.synonym_check import Words, synonym_problems
 from kb import __version__, clock
 from kb.article import Edition, Frozen
@@ -91,6 +92,7 @@ class Publisher:
         self._checked: Checked | None = None
         self._plans: dict[Edition, EditionPlan] = {}
         self._catalogues: dict[Edition, Catalogue] = {}
+        self._numbering = Numbering(var)
 
     def publish(
         self,
@@ -152,12 +154,14 @@ class Publisher:
             clean(edition_folder(self.var, edition))
         content = self._read(full, touched, lambda done, total: step("reading", done, total))
         checked = crosscheck(content, today, None if full else self._checked)
+        numbers = self._numbering.number(checked.around).of
         changes: list[Change] = []
         embedder = Memo(self.semantics.embedder) if self.semantics.embedder else None
         plans: dict[Edition, EditionPlan] = {}
         words: dict[Edition, Words] = {}
         for edition in (Edition.PUBLIC, Edition.STAFF):
-            plan = plan_edition(checked, edition, None if full else self._plans.get(edition))
+            before = None if full else self._plans.get(edition)
+            plan = plan_edition(checked, edition, before, numbers)
             plans[edition] = plan
             previous = None if full else self._previous(edition)
             try:

@@ -75,6 +75,8 @@ class SearchHit:
     score: float
     answer: Answer | None
     """None where the article has no body."""
+    number: str = ""
+    """As 4-217."""
     promoted: bool = False
     """Whether its editor put it first for these words."""
     account: Account | None = None

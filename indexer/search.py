@@ -17,6 +17,7 @@ from indexer.signals import FULL, Signals
 from indexer.suggest import LIMIT, Suggester
 from indexer.topics import Topics
 from indexer.vectors import texts_of
+from kb.numbers import understood
 
 SURE_OF_MEANING = 0.48
 """Score of the first result from which it counts as an answer, where meaning is compared. Of
@@ -56,9 +57,11 @@ class Searcher:
         size = max(1, min(request.size, MAX_SIZE))
         page = max(1, request.page)
         question = self._interpreter.interpret(request)
+        numbered = self._numbered(request)
         promoted = self._promoted_for(request)
-        found = self._found(question, None if promoted else page * size)
-        matches, total = _first(promoted, found.ranking)
+        first = list(dict.fromkeys([*numbered, *promoted]))
+        found = self._found(question, None if first else page * size)
+        matches, total = _first(first, found.ranking)
         weights = {
             clause.term: clause.weight * self._interpreter.rarity(clause.term)
             for clause in question.query.clauses
@@ -75,9 +78,9 @@ class Searcher:
             size=size,
             generation=self.generation.name,
             took_ms=round((time.perf_counter() - started) * 1000, 2),
-            did_you_mean=question.did_you_mean,
+            did_you_mean=None if numbered else question.did_you_mean,
             results=tuple(hits),
-            unsure=bool(matches) and not promoted and not _is_sure(found, question),
+            unsure=bool(matches) and not first and not _is_sure(found, question),
         )
 
     def suggest(self, typed: str, limit: int = LIMIT) -> tuple[Suggestion, ...]:
@@ -129,15 +132,16 @@ class Searcher:
     def _promoted_for(self, request: SearchRequest) -> list[str]:
         """The articles whose editors put them first for just these words."""
         rows = self._promoted.get(tuple(sorted(phrase(request.words[:200]))), ())
-        return list(
-            dict.fromkeys(
-                row.id
-                for row in rows
-                if request.kind in (None, row.kind)
-                and request.service
-                in (None, row.service, row.id if row.kind == "service" else None)
-            )
-        )
+        return list(dict.fromkeys(row.id for row in rows if _is_asked_for(row, request)))
+
+    def _numbered(self, request: SearchRequest) -> list[str]:
+        """The articles whose number was asked for, as 4-217 or 4217."""
+        rows = (self._by_number.get(number) for number in understood(request.words[:20]))
+        return [row.id for row in rows if row is not None and _is_asked_for(row, request)]
+
+    @cached_property
+    def _by_number(self) -> dict[str, Row]:
+        return {row.number: row for row in self.generation.store.rows.values() if row.number}
 
     def _found(self, question: Question, limit: int | None) -> Fused:
         """What answers, by words and by meaning; all of it where there is no limit."""
@@ -164,6 +168,7 @@ class Searcher:
         return SearchHit(
             id=row.id,
             title=row.title,
+            number=row.number,
             kind=row.kind,
             url=f"/articles/{row.id}",
             score=match.score,
@@ -204,6 +209,12 @@ def _unable(generation: Generation, semantics: Semantics) -> str:
     if generation.vectors is None:
         return "the vectors cannot be read; run: kb index --full"
     return ""
+
+
+def _is_asked_for(row: Row, request: SearchRequest) -> bool:
+    """Whether an article is of the kind and service that are asked for, if any is."""
+    own = row.id if row.kind == "service" else None
+    return request.kind in (None, row.kind) and request.service in (None, row.service, own)
 
 
 def _first(promoted: list[str], ranking: Ranking) -> tuple[list[Match], int]:

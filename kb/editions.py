@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from kb.article import Action, Article, Edition, Section, Step, StepAnswer
 from kb.crosscheck import Checked, references
 from kb.markdown import resolve
+from kb.numbers import number_articles
 from kb.outline import attachments_in
 from kb.source import Draft
 
-FORMAT = "2"
+FORMAT = "3"
 """Part of every fingerprint: raise it when articles of the same source come out differently."""
 
 _STAFF_FIELDS = {"owner", "file"}
@@ -25,6 +26,8 @@ class EditionPlan:
     """By key: the id, with the language behind it in a translation."""
     attachments: frozenset[str]
     checked: Checked
+    numbers: Mapping[str, str]
+    """By id, of all articles; those of other editions too."""
     fingerprints: Mapping[str, str]
     """By key: changes whenever the article would come out differently in this edition."""
 
@@ -46,7 +49,10 @@ class EditionPlan:
 
 
 def plan_edition(
-    checked: Checked, edition: Edition, before: EditionPlan | None = None
+    checked: Checked,
+    edition: Edition,
+    before: EditionPlan | None = None,
+    numbers: Mapping[str, str] | None = None,
 ) -> EditionPlan:
     """Decide what an edition holds.
 
@@ -55,22 +61,27 @@ def plan_edition(
         edition: which one.
         before: an earlier plan of it. Where a draft and what it leads to are still the same, so is
             its fingerprint.
+        numbers: by id, of all articles; None to number them as if for the first time.
     """
+    numbers = number_articles(checked.around, {}).of if numbers is None else numbers
     drafts = checked.admitted(edition)
-    again = drafts.keys() if before is None else _to_mark_again(drafts, checked, before)
+    again = drafts.keys() if before is None else _to_mark_again(drafts, checked, numbers, before)
     marks = dict(before.fingerprints) if before is not None else {}
     for key in marks.keys() - drafts.keys():
         del marks[key]
     for key in again:
-        marks[key] = _fingerprint(drafts[key], edition, checked)
+        marks[key] = _fingerprint(drafts[key], edition, checked, numbers)
     attachments = attachments_in(checked.around.attachments, edition)
-    return EditionPlan(edition, drafts, attachments, checked, marks)
+    return EditionPlan(edition, drafts, attachments, checked, numbers, marks)
 
 
 def _to_mark_again(
-    drafts: Mapping[str, Draft], checked: Checked, before: EditionPlan
+    drafts: Mapping[str, Draft], checked: Checked, numbers: Mapping[str, str], before: EditionPlan
 ) -> Collection[str]:
-    """The keys of drafts that have changed, or what they leave out, or what they lead to."""
+    """The keys of drafts that have changed, or their numbers, or what they leave out or lead to."""
+    renumbered: set[str] = set()
+    if numbers is not before.numbers:
+        renumbered = {id_ for id_, one in numbers.items() if before.numbers.get(id_) != one}
     paths = checked.findings.keys() | before.checked.findings.keys()
     other = {path for path in paths if checked.without(path) != before.checked.without(path)}
     edition = before.edition
@@ -80,15 +91,19 @@ def _to_mark_again(
         for key, draft in drafts.items()
         if before.drafts.get(key) is not draft
         or (other and draft.path in other)
+        or (renumbered and draft.id in renumbered)
         or (moved and not moved.isdisjoint(checked.targets[draft.path]))
     ]
 
 
-def _fingerprint(draft: Draft, edition: Edition, checked: Checked) -> str:
+def _fingerprint(
+    draft: Draft, edition: Edition, checked: Checked, numbers: Mapping[str, str]
+) -> str:
     without = checked.without(draft.path)
     reached = checked.around.targets[edition]
     gone = {ref.target for ref in references(draft, without)} - reached
-    parts = [FORMAT, edition, checked.content.sources[draft.path].digest, draft.id, draft.kind]
+    digest = checked.content.sources[draft.path].digest
+    parts = [FORMAT, edition, digest, draft.id, draft.kind, numbers[draft.id]]
     if edition is Edition.STAFF:
         parts.append(draft.path)
     text = "\0".join([*parts, *sorted(gone), "", *sorted(without)])
@@ -97,7 +112,7 @@ def _fingerprint(draft: Draft, edition: Edition, checked: Checked) -> str:
 
 def _article(draft: Draft, sections: Iterable[Section], plan: EditionPlan) -> Article:
     front = draft.front
-    without = set(plan.checked.without(draft.path))
+    without = set(plan.checked.without(draft.path)) - {"number"}
     if plan.edition is Edition.PUBLIC:
         without |= _STAFF_FIELDS
 
@@ -120,7 +135,7 @@ def _article(draft: Draft, sections: Iterable[Section], plan: EditionPlan) -> Ar
         "promoted_for": front.promoted_for,
         "actions": tuple(Action(**action.model_dump()) for action in front.actions),
         "standard": front.standard or "",
-        "number": front.number,
+        "number": plan.numbers[draft.id],
         "service_code": front.service_code,
         "owner": front.owner,
         "file": draft.path,

@@ -44,14 +44,21 @@ FORBIDDEN = problem_response("The account or the token is not for this.")
 AWAY = problem_response("Nothing is published yet.")
 
 
-def search_answer(page: SearchPage) -> Json:
-    """The search answer of the API, which `kb search --json` prints too."""
+def search_answer(page: SearchPage, edition: Edition) -> Json:
+    """The search answer of the API, which `kb search --json` prints too.
+
+    Args:
+        page: what was found.
+        edition: where; results are numbered for staff alone.
+    """
     answer = SearchAnswer.model_validate(page, from_attributes=True).model_dump(mode="json")
     if not page.unsure:
         del answer["unsure"]
     for hit, shown in zip(page.results, answer["results"], strict=True):
         if not hit.promoted:
             del shown["promoted"]
+        if edition is Edition.PUBLIC:
+            del shown["number"]
         if hit.account is not None:
             explanation = _explanation(hit.account, hit.fusion)
             shown["explain"] = explanation.model_dump(mode="json", exclude_none=True)
@@ -104,7 +111,7 @@ def blueprint(edition: Edition, gate: Gate) -> APIBlueprint:
             shown = translated_page(page, searcher.generation.store, query.lang)
         if not query.typing:
             searched(page, query.kind)
-        return search_answer(shown)
+        return search_answer(shown, edition)
 
     if edition is Edition.STAFF:
 

@@ -120,6 +120,8 @@ class HitModel(BaseModel):
     url: str
     score: float
     answer: AnswerModel | None
+    number: str = ""
+    """A short number that can be said aloud, as 4-217; for staff alone, left out elsewhere."""
     promoted: bool = False
     """Whether its editor put it first for these words; left out where not."""
 

@@ -71,6 +71,8 @@ def test_a_hundred_kills_leave_a_hundred_good_editions(tmp_path: Path):
         searcher.close()
     assert {path.name for path in var.iterdir()} <= {
         "editions",
+        "numbers.json",
+        ".numbers.json.new",
         "publish.lock",
         "sources.json",
         "problems.json",

