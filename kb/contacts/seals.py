@@ -8,6 +8,7 @@ import contextlib
 import logging
 import os
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -45,6 +46,7 @@ class Seals:
     def __init__(self, file: Path) -> None:
         """Nothing is opened yet."""
         self.file = file
+        self._mine = threading.Lock()  # the file's own lock is asked for time and again
 
     def add(self, seal: Seal) -> None:
         """Note a seal. Where the file cannot be written that is logged: the row is kept already."""
@@ -87,7 +89,7 @@ class Seals:
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
         self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with FileLock(f"{self.file}.lock", timeout=WAIT_S):
+        with self._mine, FileLock(f"{self.file}.lock", timeout=WAIT_S):
             yield
 
     def _append(self, line: bytes) -> None:
