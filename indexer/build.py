@@ -23,6 +23,7 @@ from indexer.generation import (
     Manifest,
     Setting,
     edition_folder,
+    pinned_in,
     point_to,
     previous_and_current,
 )
@@ -38,6 +39,7 @@ from kb.authority import Authority
 from kb.content import ContentChanged
 from kb.durable import flush_folder
 from kb.editions import EditionPlan
+from kb.notices import Notice
 
 Step = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and how many there are."""
@@ -94,7 +96,7 @@ def publish_edition(
         ContentChanged: if a file changed while it was being published; nothing was published.
         ModelUnavailable: if the embedder is broken; nothing was published.
     """
-    setting = _setting(plan)
+    setting = _setting(plan, pinned_in(var, plan.edition))
     mark = hashlib.blake2b(setting, digest_size=12).hexdigest()
     attachments = {
         path: (file.size, file.mtime_ns)
@@ -177,7 +179,7 @@ def clean(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _setting(plan: EditionPlan) -> bytes:
+def _setting(plan: EditionPlan, pinned: tuple[Notice, ...]) -> bytes:
     content = plan.checked.content
     audiences = {audience for audience in Audience if plan.edition.admits(audience)}
     return (
@@ -185,6 +187,7 @@ def _setting(plan: EditionPlan) -> bytes:
             authority=_authority(plan),
             synonyms=tuple(group for _, group in content.synonyms if group.audience in audiences),
             notices=tuple(notice for notice in content.notices if notice.audience in audiences),
+            pinned=pinned,
             directory=content.directory if plan.edition is Edition.STAFF else (),
         )
         .model_dump_json(by_alias=True)

@@ -63,6 +63,8 @@ class Setting(BaseModel):
     authority: Authority
     synonyms: tuple[Synonym, ...] = ()
     notices: tuple[Notice, ...] = ()
+    pinned: tuple[Notice, ...] = ()
+    """Notices that were not in the content, but pinned by a manager."""
     directory: tuple[DirectoryEntry, ...] = ()
     """Empty in the public edition."""
 
@@ -79,6 +81,18 @@ def current_name(folder: Path) -> str | None:
     except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
         return None
     return name if name and "/" not in name and not name.startswith(".") else None
+
+
+def pinned_in(var: Path, edition: Edition) -> tuple[Notice, ...]:
+    """What is pinned in the current generation of an edition; nothing where there is none."""
+    folder = edition_folder(var, edition)
+    name = current_name(folder)
+    if name is None:
+        return ()
+    try:
+        return Setting.model_validate_json((folder / name / SETTING).read_bytes()).pinned
+    except (OSError, ValueError):
+        return ()
 
 
 def point_to(folder: Path, name: str) -> None:

@@ -35,6 +35,7 @@ def restricts(
         list(gone),
         set(previous.manifest.attachments) - plan.attachments,
         set(previous.setting.notices) - set(setting.notices),
+        set(previous.setting.pinned) - set(setting.pinned),
         set(previous.setting.synonyms) - set(setting.synonyms),
     )
     return any(taken) or any(

@@ -99,6 +99,8 @@ class SearchPage:
     results: tuple[SearchHit, ...]
     unsure: bool = False
     """Whether the first result is likely not to answer the question."""
+    notices: tuple[str, ...] = ()
+    """What is not as usual today, of all that was asked about or found first."""
 
     @property
     def pages(self) -> int:

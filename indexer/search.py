@@ -2,6 +2,7 @@
 
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cached_property
 
 from indexer.catalogue import Row
@@ -10,6 +11,7 @@ from indexer.engine import Match, Ranking
 from indexer.expansion import Expander, phrase
 from indexer.generation import Generation
 from indexer.meaning import SHARE, Fused, Meaning
+from indexer.notices import notices_for
 from indexer.people import People, listings
 from indexer.question import Interpreter, Question
 from indexer.results import MAX_SIZE, Fusion, SearchHit, SearchPage, SearchRequest, Suggestion
@@ -26,6 +28,8 @@ altogether 85 to 95 below (docs/measurements.md)."""
 SURE = 1.25
 """The same where words alone are compared, for each unit of the question's mass: of questions that
 were answered 95 to 99 in 100 lie above it, and of questions about something else 6 in 10 below."""
+_NOTICED = 3
+"""So many of the first results can have a notice."""
 
 
 class Searcher:
@@ -71,6 +75,7 @@ class Searcher:
             self._hit(match, weights, promoted, found, question if request.explain else None)
             for match in matches[(page - 1) * size : page * size]
         ]
+        unsure = bool(matches) and not first and not _is_sure(found, question)
         return SearchPage(
             query=request.words,
             total=total,
@@ -80,8 +85,17 @@ class Searcher:
             took_ms=round((time.perf_counter() - started) * 1000, 2),
             did_you_mean=None if numbered else question.did_you_mean,
             results=tuple(hits),
-            unsure=bool(matches) and not first and not _is_sure(found, question),
+            unsure=unsure,
+            notices=self._notices(request.words, () if unsure else hits),
         )
+
+    def _notices(self, words: str, hits: Sequence[SearchHit]) -> tuple[str, ...]:
+        """What is not as usual today about these words, and what they found first."""
+        rows = self.generation.store.rows
+        found = [rows[hit.id] for hit in hits[:_NOTICED] if words.strip()]
+        about = {name for row in found for name in (row.id, row.service)}
+        standing = notices_for(self.generation.setting, words, about)
+        return tuple(notice.text for notice in standing)
 
     def suggest(self, typed: str, limit: int = LIMIT) -> tuple[Suggestion, ...]:
         """Complete what is being typed."""

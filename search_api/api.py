@@ -54,6 +54,8 @@ def search_answer(page: SearchPage, edition: Edition) -> Json:
     answer = SearchAnswer.model_validate(page, from_attributes=True).model_dump(mode="json")
     if not page.unsure:
         del answer["unsure"]
+    if not page.notices:
+        del answer["notices"]
     for hit, shown in zip(page.results, answer["results"], strict=True):
         if not hit.promoted:
             del shown["promoted"]

@@ -44,6 +44,7 @@ from search_api.flags import pages as flag_pages
 from search_api.flags import taking as flag_taking
 from search_api.handover import pages as outbox
 from search_api.machine.address import PUBLIC_URL
+from search_api.pins import pages as pins
 from search_api.reading import EXTENSION, etag
 from search_api.schemas import ProblemDetails
 
@@ -133,6 +134,7 @@ def create_app(
         app.register_blueprint(contact_pages.blueprint())
         app.register_blueprint(dashboard.blueprint(settings, folder))
         app.register_blueprint(outbox.blueprint(settings))
+        app.register_blueprint(pins.blueprint(folder))
     else:
         app.register_blueprint(widget.blueprint())
         cors.register(app, settings.widget_origins)

@@ -174,6 +174,8 @@ class SearchAnswer(BaseModel):
     did_you_mean: str | None
     unsure: bool = False
     """Whether the first result is likely not to answer the question; left out where not."""
+    notices: list[str] = []
+    """What is not as usual today, of what was asked or found; left out where all is."""
     results: list[HitModel]
 
 

@@ -26,6 +26,7 @@ from kb.records.recorder import Recorder
 from kb.records.stores import store_of, upkeep_for
 from kb.settings import Settings
 from search_api.app import create_app
+from search_api.pins.keeping import run as keep_pinned
 from search_api.reading import edition_of
 from search_api.recording import recorders_of
 from search_api.widget.demo import create_demo
@@ -188,6 +189,8 @@ def serve(
             contacts = contacts_upkeep(upkeep.staff, settings, var)
             rounds = partial(upkeep.run, stop, contacts.daily)
             running.append(threading.Thread(target=rounds, daemon=True, name="upkeep"))
+            pinning = partial(keep_pinned, upkeep.staff, var, stop)
+            running.append(threading.Thread(target=pinning, daemon=True, name="pins"))
             deliver = deliverer_for(upkeep.staff, settings).run
             running.append(
                 threading.Thread(target=deliver, args=(stop,), daemon=True, name="deliverer")

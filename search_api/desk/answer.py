@@ -11,6 +11,7 @@ from kb.text_message import TextMessage, text_message
 from search_api.desk.handover import PersonShown, for_article
 from search_api.i18n import gettext as _
 from search_api.machine.address import PUBLIC_URL
+from search_api.pages.notices import notices_about
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class AnswerShown:
     handover: tuple[PersonShown, ...]
     titles: dict[str, str]
     """Of the articles that it leads to, by id."""
+    notices: tuple[str, ...]
+    """What is not as usual today about it."""
 
     @property
     def first_step(self) -> Step | None:
@@ -61,6 +64,7 @@ def answer_shown(searcher: Searcher, article: Article, anchor: str = "") -> Answ
         email=_email(article, authority.name),
         handover=tuple(for_article(searcher, article)),
         titles={id_: rows[id_].title for id_ in wanted if id_ in rows},
+        notices=notices_about(searcher, article),
     )
 
 

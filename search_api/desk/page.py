@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, render_template, request
 from pydantic import ValidationError
 
+from indexer.notices import standing
 from indexer.results import SearchRequest
 from indexer.search import Searcher
 from kb.records.entries import MAX_TEXT
@@ -71,6 +72,7 @@ def drawn(
         people=_people(searcher, words),
         answer=answer,
         person=person,
+        standing_today=[one.text for one in standing(searcher.generation.setting)],
         bar=Bar(
             filled=filled or fresh(searcher, words, answer, person),
             whom=to_whom(searcher, answer, person),

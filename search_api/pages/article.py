@@ -10,7 +10,7 @@ from search_api import i18n
 from search_api.machine.listing import article_address
 from search_api.pages.contact import PlaceShown, place_shown, places
 from search_api.pages.listing import Listed, by_id, by_title
-from search_api.pages.notices import notices_for
+from search_api.pages.notices import notices_about
 from search_api.reading import reading
 from search_api.recording import opened
 
@@ -56,7 +56,7 @@ def register(pages: Blueprint) -> None:
                     for code in ("en", *store.translations(id))
                     if code != found.language
                 ],
-                notices=notices_for(searcher, service=found.service or found.id),
+                notices=notices_about(searcher, found),
             )
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
+from indexer.notices import notices_for, standing
 from indexer.search import Searcher
-from kb import clock
+from kb.article import Article
 from kb.notices import Notice
 from search_api.pages.listing import Listed, by_id
 from search_api.reading import reading
@@ -31,25 +32,14 @@ def register(pages: Blueprint) -> None:
 def standing_notices(searcher: Searcher) -> list[NoticeShown]:
     """All the notices that stand today."""
     store = searcher.generation.store
-    today = clock.today()
     return [
         NoticeShown(notice, tuple(by_id(store, notice.services).values()))
-        for notice in searcher.generation.setting.notices
-        if notice.stands_on(today)
+        for notice in standing(searcher.generation.setting)
     ]
 
 
-def notices_for(searcher: Searcher, words: str = "", service: str = "") -> list[Notice]:
-    """The notices that stand today and are about these words, this service, or everything."""
-    today = clock.today()
-    lower = words.casefold()
-    return [
-        notice
-        for notice in searcher.generation.setting.notices
-        if notice.stands_on(today)
-        and (
-            not (notice.services or notice.queries)
-            or service in notice.services
-            or any(query.casefold() in lower for query in notice.queries)
-        )
-    ]
+def notices_about(searcher: Searcher, article: Article) -> tuple[str, ...]:
+    """What is not as usual today about an article or its service."""
+    about = {article.id, article.service or article.id}
+    found = notices_for(searcher.generation.setting, articles=about)
+    return tuple(notice.text for notice in found)

@@ -13,7 +13,6 @@ from search_api.i18n import wanted
 from search_api.pages.article import in_order
 from search_api.pages.contact import places
 from search_api.pages.home import most_wanted
-from search_api.pages.notices import notices_for
 from search_api.reading import reading
 from search_api.recording import searched
 from search_api.schemas import SearchParameters
@@ -70,7 +69,7 @@ def register(pages: Blueprint) -> None:
                 nearest=_nearest(searcher, asked.q) if not page.total else [],
                 wanted=most_wanted(searcher) if not page.total else [],
                 places=places(generation.store, generation.setting.authority) if lost else [],
-                notices=notices_for(searcher, asked.q),
+                notices=page.notices,
             )
 
 

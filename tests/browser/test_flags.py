@@ -44,7 +44,7 @@ def go(site, visit):
 
     def to(path: str, **options) -> Page:
         page = visit(f"{origin}/sign-in", **options)
-        secret = new_session(store, Role.EDITOR)
+        secret = new_session(store, Role.ADMIN)
         page.context.add_cookies([{"name": COOKIE, "value": secret, "url": origin}])
         page.goto(origin + path)
         return page
@@ -85,7 +85,7 @@ def test_an_answer_is_flagged_by_keyboard_alone(go, site):
     page.keyboard.type("It is two days now")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_have_text("Thank you. It is with the editors.")
+    expect(page.locator("#state")).to_have_text("Thank you. It is with the editors.")
     (flag,) = raised(site[1])
     assert (flag.kind, flag.article, flag.query) == ("wrong", "missed-bin", "missed bin")
     assert flag.comment == "It is two days now"
@@ -99,7 +99,7 @@ def test_words_that_nothing_answers_are_flagged(go, site):
     expect(link).to_be_visible()
     link.click()
     page.get_by_role("button", name="Send to the editors").click()
-    expect(page.get_by_role("status")).to_have_text("Thank you. It is with the editors.")
+    expect(page.locator("#state")).to_have_text("Thank you. It is with the editors.")
     (flag,) = raised(site[1])
     assert (flag.article, flag.query, flag.trail) == (None, "xyzzyq", ("xyzzyq",))
 
@@ -115,7 +115,7 @@ def test_a_flag_that_the_server_does_not_take_stays_in_the_dialog(go, site):
     )
     page.unroute("**/api/v1/flags")
     page.get_by_role("button", name="Send to the editors").click()
-    expect(page.get_by_role("status")).to_have_text("Thank you. It is with the editors.")
+    expect(page.locator("#state")).to_have_text("Thank you. It is with the editors.")
     assert len(raised(site[1])) == 1
 
 
@@ -129,13 +129,33 @@ def test_without_scripts_a_page_does_the_same(go, site):
     assert raised(site[1])[0].wording == "dustmen"
 
 
-@pytest.mark.parametrize("path", ["/queue/", "/queue/?lang=cy", "/desk/flags?article=missed-bin"])
+@pytest.mark.parametrize(
+    "path",
+    ["/queue/", "/queue/?lang=cy", "/desk/flags?article=missed-bin", "/notices/pin", "/outbox/"],
+)
 def test_everybody_can_read_and_use_the_pages(go, site, path):
     kinds = ("wrong", "said-differently", "nobody-has-written")
     take_in(site[1], [flag(kind, query="bin", comment="about the bin") for kind in kinds])
     page = go(path)
     assert faults(page) == []
     assert page.evaluate("document.noted") == []
+
+
+def test_a_pinned_notice_is_drawn_with_what_the_desk_finds(go):
+    page = go("/notices/pin")
+    page.get_by_label("What callers and residents are to read").fill("Bins are a <b>day</b> late")
+    page.get_by_label("With this service").select_option("missed-bin")
+    page.get_by_role("button", name="Pin it").click()
+    expect(page.get_by_role("heading", name="Pinned now")).to_be_visible()
+    assert faults(page) == []
+    page.get_by_role("link", name="Desk").click()
+    line = page.get_by_text("Bins are a <b>day</b> late")
+    expect(line).to_be_visible()
+    page.keyboard.type("potholes")
+    expect(page.locator("#hits li").first).to_contain_text("Potholes")
+    expect(line).to_be_hidden()
+    page.locator("#ask").fill("missed bin")
+    expect(page.locator("#notices")).to_have_text("Bins are a <b>day</b> late")
 
 
 def test_an_editor_settles_what_is_ticked(go, site):

@@ -8,6 +8,7 @@ import { Draft } from "./draft.js";
 import { startFlags } from "./flag.js";
 import { Kept } from "./kept.js";
 import { startKeys } from "./keys.js";
+import { startNotices } from "./notices.js";
 import { Outcome } from "./outcome.js";
 import { startSearch } from "./search.js";
 import { Waiting } from "./waiting.js";
@@ -48,7 +49,11 @@ const outcome = new Outcome(root, words, {
   },
 });
 startCopies(root, words);
-const flags = startFlags(root, words, () => ({ text: search.text(), trail: call.trail().searches }));
+const flags = startFlags(root, words, () => {
+  call.settle();
+  return { text: search.text(), trail: call.trail().searches };
+});
+startNotices(root);
 startKeys(root, { search, answers, outcome, flags });
 search.begin();
 outcome.restore();

@@ -59,7 +59,7 @@ export function startFlags(root, words, asked) {
       dialog.close();
       state.textContent = words("flagged");
     } catch (error) {
-      problem.textContent = error instanceof Refused ? error.message : words("away");
+      problem.textContent = error instanceof Refused ? error.message : dialog.dataset.away;
       problem.hidden = false;
     } finally {
       button.disabled = false;

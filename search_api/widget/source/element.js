@@ -137,7 +137,7 @@ class FirstlineSearch extends HTMLElement {
     this.#panel.querySelector("h3 button").focus();
   }
 
-  #showAnswers(words, { results, total, unsure, did_you_mean: corrected }) {
+  #showAnswers(words, { results, total, unsure, notices, did_you_mean: corrected }) {
     const { _, asked } = this.#speech;
     const none = _("Nothing was found. Try other words, or speak to a person.");
     const notes = [
@@ -148,6 +148,7 @@ class FirstlineSearch extends HTMLElement {
     const all = addressOf("search");
     all.search = new URLSearchParams({ q: words, ...asked });
     this.#show(_("Answers"), [
+      ...(notices ?? []).map((text) => make("p", { class: "note notice", role: "note", lang: "en" }, text)),
       ...notes.filter(Boolean).map((note) => make("p", { class: "note" }, note)),
       ...results.map((hit, place) => this.#card(hit, words, place ? "closed" : "open")),
       total > results.length &&

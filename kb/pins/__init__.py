@@ -1,0 +1,1 @@
+"""Holding lines that a manager pins on a busy day: to both editions, until a day."""

@@ -1,0 +1,1 @@
+"""Pinning a holding line to both editions."""
