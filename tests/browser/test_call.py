@@ -171,6 +171,15 @@ def test_every_action_has_a_button(site, visit):
     expect(page.get_by_role("dialog")).to_contain_text("Resolved with help")
 
 
+def test_enter_opens_what_answers_the_whole_question_however_fast_it_is_typed(site, visit):
+    page = site.sit_down(visit)
+    ask(page, "missed", "Missed bin collection")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("sorting rubbish")
+    page.keyboard.press("Enter")
+    opened(page, "Sorting rubbish")
+
+
 def test_half_a_case_reference_is_not_recorded(site, visit):
     page = site.sit_down(visit)
     page.get_by_label("Case").fill("?!")
@@ -187,7 +196,7 @@ def test_without_scripts_a_call_is_recorded_by_keyboard(site, visit):
     page.keyboard.press("Enter")
     page.get_by_label("What does the caller want?").fill("missed bin")
     page.keyboard.press("Enter")
-    page.get_by_role("option", name="Missed bin collection").get_by_role("link").press("Enter")
+    page.locator("#hits").get_by_role("link", name="Missed bin collection").press("Enter")
     expect(page.get_by_text("Look at the round sheet.")).to_be_visible()
     page.get_by_label("Notes").fill("Round 4")
     page.get_by_label("Notes").press("Enter")

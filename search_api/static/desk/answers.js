@@ -20,13 +20,16 @@ export function startAnswers(root, words, { opened, walked }) {
   async function open(choice, text, { focus = true, path = [] } = {}) {
     fetching?.abort();
     const mine = (fetching = new AbortController());
-    const base = choice.kind === "person" ? root.dataset.people : root.dataset.answers;
-    const query = new URLSearchParams({ q: text, section: choice.section ?? "" });
+    // The page's language is among the parameters of the address that the page gives.
+    const address = new URL(choice.kind === "person" ? root.dataset.people : root.dataset.answers, location);
+    address.pathname += encodeURIComponent(choice.id);
+    address.searchParams.set("q", text);
+    address.searchParams.set("section", choice.section ?? "");
     pane.setAttribute("aria-busy", "true");
     // At once, so that the next key is not taken for one more letter of the question.
     if (focus) pane.focus({ preventScroll: true });
     try {
-      const part = await getPart(`${base}${encodeURIComponent(choice.id)}?${query}`, mine.signal);
+      const part = await getPart(address, mine.signal);
       if (mine.signal.aborted) return;
       pane.replaceChildren(part);
       enhance(part);

@@ -1,5 +1,6 @@
 // Search as you type. Each keystroke asks; only the answer to the last one is drawn.
 
+import { drawHit, drawPerson } from "./draw.js";
 import { getJson } from "./http.js";
 
 const RESULTS = 8;
@@ -12,9 +13,13 @@ export function startSearch(root, words, { typed, open, left }) {
   const state = root.querySelector("#state");
   const found = root.querySelector("#found");
   let asking = null;
-  let choices = Array.from(list.children, (item) => choiceOf(item));
-  let chosen = choices.length ? 0 : -1;
+  let choices = [];
+  let chosen = -1;
+  // Whether what is shown answers what was typed before; and whether Enter was pressed meanwhile.
+  let stale = false;
   let openWhenFound = false;
+
+  asOptions();
 
   box.addEventListener("input", type);
   box.form.addEventListener("submit", (event) => {
@@ -50,33 +55,32 @@ export function startSearch(root, words, { typed, open, left }) {
     const text = box.value.trim();
     asking?.abort();
     openWhenFound = false;
+    stale = Boolean(text);
     if (!text) {
-      show([], []);
+      show([]);
       tell(null);
       state.textContent = "";
       return;
     }
     const mine = (asking = new AbortController());
-    const query = encodeURIComponent(text);
     // People come a moment later, and must not hold the answers up.
-    const folk = getJson(`${root.dataset.directory}?q=${query}&limit=${PEOPLE}`, mine.signal).catch(
-      () => ({ entries: [] }),
-    );
+    const folk = getJson(at("directory", { q: text, limit: PEOPLE }), mine.signal).catch(() => ({ entries: [] }));
     try {
-      const page = await getJson(
-        `${root.dataset.search}?q=${query}&size=${RESULTS}&typing=true`,
-        mine.signal,
-      );
+      const page = await getJson(at("search", { q: text, size: RESULTS, typing: true }), mine.signal);
       if (mine.signal.aborted) return;
-      show(page.results, []);
+      stale = false;
+      show(page.results);
       say(page);
       tell(page);
-      if (openWhenFound) openChosen();
+      if (openWhenFound && choices.length) openChosen();
       const { entries } = await folk;
-      if (!mine.signal.aborted && entries.length) addPeople(entries);
-      if (openWhenFound) openChosen();
+      if (mine.signal.aborted) return;
+      if (entries.length) addPeople(entries);
+      if (openWhenFound && choices.length) openChosen();
+      else if (openWhenFound) box.focus();
     } catch (error) {
       if (error.name === "AbortError") return;
+      stale = false;
       state.textContent = words(error.status === 401 ? "signed-out" : "away");
     }
   }
@@ -95,16 +99,35 @@ export function startSearch(root, words, { typed, open, left }) {
     state.textContent = parts.join(" ");
   }
 
-  function show(results, entries) {
-    found.querySelector(".start")?.remove();
+  function at(name, parameters) {
+    const address = new URL(root.dataset[name], location);
+    for (const [key, value] of Object.entries(parameters)) address.searchParams.set(key, value);
+    return address;
+  }
+
+  // One list with two groups; without scripts they are lists of links.
+  function asOptions() {
+    const lists = root.querySelector("#choices");
+    lists.setAttribute("role", "listbox");
+    found.tabIndex = 0;
+    for (const group of lists.querySelectorAll("ol, ul")) group.setAttribute("role", "group");
+    people.querySelector("h2").setAttribute("role", "presentation");
+    list.replaceChildren();
+    people.querySelector("ul").replaceChildren();
+    people.hidden = true;
+  }
+
+  function show(results) {
+    const start = found.querySelector(".start");
+    if (start) start.hidden = Boolean(box.value.trim());
     found.querySelector(".none")?.remove();
     list.replaceChildren(...results.map(drawHit));
     people.hidden = true;
     people.querySelector("ul").replaceChildren();
     choices = Array.from(list.children, (item) => choiceOf(item));
-    if (entries.length) addPeople(entries);
     chosen = -1;
     if (choices.length) select(0);
+    else box.removeAttribute("aria-activedescendant");
     box.setAttribute("aria-expanded", String(choices.length > 0));
   }
 
@@ -114,10 +137,12 @@ export function startSearch(root, words, { typed, open, left }) {
     people.hidden = false;
     choices = choices.filter((choice) => choice.kind === "answer").concat(items.map(choiceOf));
     if (chosen < 0) select(0);
+    box.setAttribute("aria-expanded", "true");
   }
 
   function move(by, event) {
     event?.preventDefault();
+    stale = false;
     if (choices.length) select((chosen + by + choices.length) % choices.length);
   }
 
@@ -131,8 +156,9 @@ export function startSearch(root, words, { typed, open, left }) {
   }
 
   function openChosen() {
-    if (chosen < 0) {
+    if (stale || chosen < 0) {
       openWhenFound = Boolean(box.value.trim());
+      if (openWhenFound) left();
       return;
     }
     openWhenFound = false;
@@ -142,36 +168,12 @@ export function startSearch(root, words, { typed, open, left }) {
   function clear() {
     box.value = "";
     asking?.abort();
-    show([], []);
+    stale = false;
+    stale = false;
+    show([]);
     tell(null);
     state.textContent = "";
     box.focus();
-  }
-
-  function drawHit(hit) {
-    const item = element("li", { id: `hit-${hit.id}`, role: "option", "aria-selected": "false" });
-    item.dataset.section = hit.answer?.anchor ?? "";
-    const link = element("a", { href: `/desk/?open=${encodeURIComponent(hit.id)}`, tabindex: "-1" });
-    link.append(element("strong", {}, hit.title), " ", element("span", { class: "number" }, hit.number));
-    if (hit.answer) {
-      const text = element("span", { class: "extract" });
-      text.append(...hit.answer.spans.map((one) => (one.hit ? element("mark", {}, one.text) : one.text)));
-      link.append(text);
-    }
-    item.append(link);
-    return item;
-  }
-
-  function drawPerson(one) {
-    const item = element("li", { id: `person-${one.id}`, role: "option", "aria-selected": "false" });
-    const link = element("a", { href: `/desk/?person=${encodeURIComponent(one.id)}`, tabindex: "-1" });
-    link.append(element("strong", {}, one.name));
-    for (const name of ["role", "telephone"]) {
-      if (one[name]) link.append(" ", element("span", { class: name }, one[name]));
-    }
-    if (one.now) link.append(" ", element("span", { class: "presence", "data-presence": one.presence ?? "" }, one.now));
-    item.append(link);
-    return item;
   }
 
   return {
@@ -179,6 +181,7 @@ export function startSearch(root, words, { typed, open, left }) {
     // What was typed before this script was there.
     begin: () => {
       if (box.value !== box.defaultValue) type();
+      else if (box.value) ask();
     },
     // What was asked before is asked again.
     restore: (text) => {
@@ -201,11 +204,4 @@ function choiceOf(item) {
     id: item.id.slice(person ? 7 : 4),
     section: item.dataset.section ?? "",
   };
-}
-
-function element(name, attributes, text) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  if (text !== undefined) made.textContent = text;
-  return made;
 }

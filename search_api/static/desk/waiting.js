@@ -52,7 +52,8 @@ export class Waiting {
     for (const name of this.#names()) {
       const entry = this.#kept.get(name);
       if (!entry || entry.refused) continue;
-      const to = entry.corrects ? `${this.#contacts}/${entry.corrects}/corrections` : this.#contacts;
+      const to = new URL(this.#contacts, location);
+      if (entry.corrects) to.pathname += `/${entry.corrects}/corrections`;
       try {
         await send("POST", to, entry.contact);
         this.#kept.drop(name);

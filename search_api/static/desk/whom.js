@@ -49,9 +49,11 @@ export class Whom {
   async #ask() {
     this.#asking?.abort();
     const mine = (this.#asking = new AbortController());
-    const query = new URLSearchParams({ q: this.#box.value.trim(), limit: SHOWN });
+    const address = new URL(this.#directory, location);
+    address.searchParams.set("q", this.#box.value.trim());
+    address.searchParams.set("limit", SHOWN);
     try {
-      const { entries } = await getJson(`${this.#directory}?${query}`, mine.signal);
+      const { entries } = await getJson(address, mine.signal);
       if (!mine.signal.aborted) this.#show(entries.slice(0, SHOWN));
     } catch {
       // Whoever was found before stays to be chosen.
