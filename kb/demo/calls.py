@@ -125,7 +125,7 @@ class Calls:
             service=None if random.random() < 0.03 else subject.matter.service,
             answered_by=topic.article if resolved else None,
             opened=(topic.article,) if found else (),
-            searches=tuple(searches),
+            searches=tuple(dict.fromkeys(searches)),
             case=f"DEMO-{random.randrange(10**5):05}" if random.random() < 0.2 else None,
             notes=random.choice(_NOTES) if random.random() < 0.04 else "",
         )

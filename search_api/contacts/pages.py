@@ -85,6 +85,7 @@ def blueprint() -> Blueprint:
                 contacts=[_recorded(one, names, who) for one in found],
                 pages=_pages(asked, total),
                 choices=_choices(searcher),
+                wanted=_said(asked, names),
                 own=own_alone() is not None,
             )
 
@@ -131,6 +132,36 @@ def _choices(searcher: Searcher) -> Choices:
             *((one.id, one.label) for one in reasons),
         ),
     )
+
+
+def _said(asked: ContactsQuery, names: Names) -> tuple[str, ...]:
+    """What is asked for, in words."""
+    said: list[str] = []
+    if asked.from_ and asked.to:
+        days = {"first": say_date(asked.from_), "last": say_date(asked.to)}
+        said.append(_("%(first)s to %(last)s") % days)
+    elif asked.from_ or asked.to:
+        since = _("From %(date)s") if asked.from_ else _("Up to %(date)s")
+        said.append(since % {"date": say_date(asked.from_ or asked.to or clock.today())})
+    if asked.service not in (None, ANY):
+        said.append(names.service(None if asked.service == NONE else asked.service))
+    if asked.team not in (None, ANY):
+        said.append(names.team(None if asked.team == NONE else asked.team))
+    said += [names.channel(one.value) for one in asked.channel]
+    if asked.first is not None:
+        said.append(_("First contact") if asked.first else _("Repeat"))
+    if asked.outcome:
+        said.append(_(" or ").join(outcomes()[one.value] for one in asked.outcome))
+    if asked.avoidable == NONE:
+        said.append(_("Not avoidable"))
+    elif asked.avoidable is not None:
+        why = _("For any reason") if asked.avoidable == ANY else names.reason(asked.avoidable)
+        said.append(_("Avoidable: %(reason)s") % {"reason": why})
+    if asked.answer == NONE:
+        said.append(_("No answer was opened"))
+    elif asked.answer not in (None, ANY):
+        said.append(_("Opened last: %(title)s") % {"title": names.article(asked.answer or "")})
+    return tuple(said)
 
 
 def _asked() -> ContactsQuery:

@@ -1,19 +1,16 @@
-"""Charts as shapes: where each lies, from 0 to 100 across and in pixels down.
-
-Across they are drawn in shares of the width and down in pixels, so that a chart fits a phone and a
-sheet of paper with letters of one size.
-"""
+"""Charts of the figures."""
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from kb.figures.contacts import ContactFigures, Group
 from kb.figures.path import Path
 from kb.figures.proportion import Proportion
 from search_api.dashboard import links
-from search_api.dashboard.figures import Drawn, say_gap
+from search_api.dashboard.drawn import Drawn
+from search_api.dashboard.figures import say_gap
 from search_api.dashboard.numbers import say_interval, say_number, say_share
+from search_api.dashboard.shapes import Bar, Bars, Line, Point
 from search_api.i18n import gettext as _
 from search_api.times import say_date, say_short
 
@@ -24,70 +21,6 @@ MOST = 10
 _LABELS = 6
 _LETTERS, _NOTE = 35, 42
 """Of a label and its note, that fit a phone."""
-
-
-@dataclass(frozen=True)
-class Point:
-    """A week on a line."""
-
-    x: float
-    y: float
-    low: float
-    high: float
-    """The ends of its interval, in pixels; `high` is above `low` and so smaller."""
-    said: str
-    link: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """A share over time."""
-
-    name: str
-    title: str
-    description: str
-    points: tuple[Point, ...]
-    pieces: tuple[tuple[Point, Point], ...]
-    """Neighbours that are joined."""
-    goal: float
-    """In pixels."""
-    grid: tuple[tuple[float, str], ...]
-    labels: tuple[tuple[float, str], ...]
-    """Along the bottom."""
-    height: int
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A share, with its interval where it has one."""
-
-    label: str
-    full: str
-    """The label as it is, and all figures in words."""
-    length: float
-    low: float | None
-    high: float | None
-    value: str
-    link: str
-    note: str = ""
-    """A line of its own below the label."""
-
-
-@dataclass(frozen=True)
-class Bars:
-    """Shares beside each other."""
-
-    name: str
-    title: str
-    description: str
-    bars: tuple[Bar, ...]
-    goal: float | None
-    """Where the goal is; None where it is not drawn."""
-
-    @property
-    def has_notes(self) -> bool:
-        """Whether any bar has a second line."""
-        return any(bar.note for bar in self.bars)
 
 
 def weeks(drawn: Drawn, goal: float, height: int = HEIGHT) -> Line:

@@ -1,14 +1,14 @@
-"""The tables of the dashboard, by name."""
+"""The tables of contacts, and all tables of the dashboard by name."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from kb.figures.contacts import Group
-from kb.figures.overview import Overview
 from kb.figures.path import Gap, Missed
 from search_api.dashboard import links
+from search_api.dashboard.drawn import Drawn
 from search_api.dashboard.names import Names
 from search_api.dashboard.numbers import say_seconds
+from search_api.dashboard.search_figures import in_vain, summary, votes
 from search_api.dashboard.tables import (
     Cell,
     Column,
@@ -21,14 +21,6 @@ from search_api.dashboard.tables import (
 )
 from search_api.i18n import gettext as _
 from search_api.times import say_date
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """What tables are drawn from."""
-
-    overview: Overview
-    names: Names
 
 
 def weeks(drawn: Drawn) -> Table:
@@ -124,8 +116,9 @@ def path(drawn: Drawn) -> Table:
                 count(step.moved),
                 share(step.reaches),
             )
-            for step in drawn.overview.path.steps
+            for step in drawn.overview.path.steps[: drawn.most]
         ),
+        drawn.left_out(drawn.overview.path.steps),
     )
 
 
@@ -152,7 +145,7 @@ def durations(drawn: Drawn) -> Table:
             (
                 *words(name),
                 *words(id_),
-                count(taking.number),
+                count(taking.number, links.resolved(contacts.period, id_)),
                 Cell(say_seconds(taking.median), taking.median),
                 Cell(say_seconds(taking.p90), taking.p90),
             )
@@ -161,68 +154,8 @@ def durations(drawn: Drawn) -> Table:
     )
 
 
-def searches(drawn: Drawn) -> Table:
-    """Searches without a result and without a click, votes and self-service."""
-    found = drawn.overview
-    public, desk = found.public, found.desk
-    named = (
-        ("public-without-result", _("Residents’ searches without a result"), public.without_result),
-        ("public-without-click", _("Residents’ searches without a click"), public.without_click),
-        ("desk-without-result", _("Searches of staff without a result"), desk.without_result),
-        ("desk-without-click", _("Searches of staff without a click"), desk.without_click),
-        ("unhelpful", _("Votes that an answer did not help"), found.unhelpful),
-        ("self-service", _("Questions residents answered themselves"), found.self_service),
-    )
-    return Table(
-        "searches",
-        _("Searches, votes and self-service"),
-        (
-            Column(_("Figure"), "name"),
-            Column("", "id"),
-            *proportion_columns(
-                Column(_("Number"), "number", is_number=True), Column(_("Of"), "of", is_number=True)
-            ),
-        ),
-        tuple((*words(name), *words(id_), *proportion(one)) for id_, name, one in named),
-    )
-
-
-def in_vain(drawn: Drawn) -> Table:
-    """What residents searched for and found nothing."""
-    return Table(
-        "words",
-        _("Words that residents searched for and found nothing"),
-        (Column(_("Words"), "words"), Column(_("Times"), "times", is_number=True)),
-        tuple((*words(one.query), count(one.times)) for one in drawn.overview.in_vain),
-    )
-
-
-def votes(drawn: Drawn) -> Table:
-    """Answers by how many said that they did not help."""
-    return Table(
-        "votes",
-        _("Answers voted unhelpful"),
-        (
-            Column(_("Article"), "name"),
-            Column("", "id"),
-            *proportion_columns(
-                Column(_("Unhelpful"), "unhelpful", is_number=True),
-                Column(_("Votes"), "votes", is_number=True),
-            ),
-        ),
-        tuple(
-            (
-                *words(drawn.names.article(one.article) if one.article else _("None")),
-                *words(one.article or ""),
-                *proportion(one.unhelpful),
-            )
-            for one in drawn.overview.votes
-            if one.unhelpful.hits
-        ),
-    )
-
-
 TABLES: dict[str, Callable[[Drawn], Table]] = {
+    "summary": summary,
     "weeks": weeks,
     "services": services,
     "teams": teams,
@@ -230,7 +163,6 @@ TABLES: dict[str, Callable[[Drawn], Table]] = {
     "avoidable": reasons,
     "path": path,
     "time": durations,
-    "searches": searches,
     "words": in_vain,
     "votes": votes,
 }
@@ -276,6 +208,7 @@ def _groups(
                 *proportion(one.tally.resolution, links.firsts(period, **{by: one.id or "-"})),
                 count(one.tally.contacts, links.contacts(period, **{by: one.id or "-"})),
             )
-            for one in found
+            for one in found[: drawn.most]
         ),
+        drawn.left_out(found),
     )

@@ -5,7 +5,8 @@ from flask.wrappers import Response
 
 from kb.figures.overview import overview
 from search_api.dashboard.asked import asked
-from search_api.dashboard.figures import TABLES, Drawn
+from search_api.dashboard.drawn import Drawn
+from search_api.dashboard.figures import TABLES
 from search_api.dashboard.goals import Goals
 from search_api.dashboard.names import Names
 from search_api.dashboard.source import source

@@ -9,6 +9,7 @@ from kb.contacts.finding import NONE
 from kb.figures.facts import RESOLVED
 from kb.figures.path import Gap, Missed
 from kb.figures.period import Period
+from search_api.dashboard.source import wants_demo
 
 UNRESOLVED = tuple(outcome.value for outcome in Outcome if outcome not in RESOLVED)
 
@@ -22,6 +23,17 @@ def contacts(period: Period, **wanted: Any) -> str:
 def firsts(period: Period, **wanted: Any) -> str:
     """The first contacts among them."""
     return contacts(period, first="true", **wanted)
+
+
+def resolved(period: Period, channel: str) -> str:
+    """The contacts that were resolved, first ones and repeats; of any channel for an empty one."""
+    outcomes = tuple(outcome.value for outcome in RESOLVED)
+    return contacts(period, outcome=outcomes, **({"channel": channel} if channel else {}))
+
+
+def votes(article: str | None = None) -> str:
+    """What people said of answers; none that were made up."""
+    return "" if wants_demo() else url_for("replies.feedback", kind="answer", article=article)
 
 
 def missed(period: Period, one: Missed) -> str:

@@ -10,17 +10,21 @@ from kb.figures.overview import Overview, overview
 from kb.figures.period import Quarter
 from search_api.dashboard import charts
 from search_api.dashboard.asked import Asked, NoPeriod, asked
-from search_api.dashboard.figures import TABLES, Drawn
+from search_api.dashboard.drawn import Drawn
+from search_api.dashboard.figures import TABLES
 from search_api.dashboard.goals import Goals
 from search_api.dashboard.headline import headline
 from search_api.dashboard.names import Names
 from search_api.dashboard.numbers import say_interval, say_number, say_seconds, say_share
+from search_api.dashboard.shapes import Bars
 from search_api.dashboard.source import source
 from search_api.errors import answer
 from search_api.reading import current
 
 STEPS = 10
-"""Of the path that are drawn; the table has all."""
+"""Of the path that are drawn; the table has more."""
+ROWS = 40
+"""Of a table on the page; the file has all."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ def register(routes: Blueprint, goals: Goals) -> None:
         wanted = asked()
         found = overview(source().store, wanted.period, goals.resolution)
         with current().reading() as searcher:
-            drawn = Drawn(found, Names.of(searcher))
+            drawn = Drawn(found, Names.of(searcher), ROWS)
             return render_template(
                 "dashboard/dashboard.html",
                 asked=wanted,
@@ -72,7 +76,7 @@ class Saying:
     seconds = staticmethod(say_seconds)
 
 
-def groups(drawn: Drawn, goals: Goals) -> list[charts.Bars]:
+def groups(drawn: Drawn, goals: Goals) -> list[Bars]:
     """The charts of first-contact resolution by what contacts have in common."""
     drawers = (charts.services, charts.teams, charts.channels)
     return [drawer(drawn, goals.resolution) for drawer in drawers]

@@ -7,7 +7,8 @@ from kb.figures.overview import overview
 from kb.figures.period import Quarter
 from search_api.dashboard import charts
 from search_api.dashboard.asked import asked_quarter
-from search_api.dashboard.figures import TABLES, Drawn
+from search_api.dashboard.drawn import Drawn
+from search_api.dashboard.figures import TABLES
 from search_api.dashboard.goals import Goals
 from search_api.dashboard.headline import headline
 from search_api.dashboard.names import Names
@@ -32,7 +33,7 @@ def register(routes: Blueprint, goals: Goals) -> None:
         wanted = asked_quarter(request.args.get("quarter") or last)
         found = overview(source().store, wanted.period, goals.resolution)
         with current().reading() as searcher:
-            drawn = Drawn(found, Names.of(searcher))
+            drawn = Drawn(found, Names.of(searcher), LINES + 1)
             return render_template(
                 "dashboard/report.html",
                 asked=wanted,

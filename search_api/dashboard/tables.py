@@ -43,6 +43,8 @@ class Table:
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    left_out: int = 0
+    """Rows that only the file has."""
 
 
 def words(text: str, value: str | None = None, link: str = "") -> tuple[Cell, ...]:

@@ -51,6 +51,29 @@ def test_they_are_chosen_by_what_they_say(two, manager, query, found):
     assert notes(manager, query) == found
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("?from=2026-01-01&to=2026-02-01", "1 January 2026 to 1 February 2026"),
+        ("?from=2026-01-01", "From 1 January 2026"),
+        ("?to=2026-01-01&first=false", "Up to 1 January 2026 · Repeat"),
+        ("?service=-&team=-", "No service · No team"),
+        ("?service=missed-bin&team=front", "Missed bin collection · front"),
+        ("?channel=email&first=true", "E-mail · First contact"),
+        ("?outcome=resolved&outcome=abandoned", "Resolved or Abandoned"),
+        ("?avoidable=-&answer=-", "Not avoidable · No answer was opened"),
+        ("?avoidable=*", "Avoidable: For any reason"),
+        ("?answer=potholes", "Opened last: Potholes"),
+    ],
+)
+def test_it_says_which_they_are(manager, query, said):
+    assert f'<p class="wanted">{said}</p>' in manager.get(f"/contacts/{query}").text
+
+
+def test_all_of_them_need_no_words(manager):
+    assert 'class="wanted"' not in manager.get("/contacts/?service=*&team=*&answer=*").text
+
+
 def test_pages_lead_to_each_other(two, manager):
     first = manager.get("/contacts/?size=1&channel=telephone").text
     assert 'rel="next" href="/contacts/?channel=telephone&amp;page=2&amp;size=1"' in first.replace(

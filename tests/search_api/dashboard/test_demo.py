@@ -23,7 +23,7 @@ def test_every_page_says_that_it_is_made_up(manager, demo, address):
     joint = "&" if "?" in address else "?"
     for language in ("", "&lang=cy"):
         said = manager.get(f"{address}{joint}data=demo{language}").text
-        assert '<p class="demo" role="note">' in said
+        assert '<aside class="demo"' in said
 
 
 def test_every_link_that_stays_among_the_figures_stays_among_what_is_made_up(manager, demo):

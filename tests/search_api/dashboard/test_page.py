@@ -121,7 +121,7 @@ def test_by_default_it_is_about_four_weeks_up_to_today(manager, took):
     took(1, day=clock.today() - timedelta(days=27))
     took(1, day=clock.today() - timedelta(days=28))
     assert "1 of" in text(page(manager, "/dashboard/"), ".//p[@class='plainly']")
-    current = page(manager, "/dashboard/").find(".//nav/a[@aria-current='page']")
+    current = page(manager, "/dashboard/").find(".//main/nav/a[@aria-current='page']")
     assert current.text == "Last 4 weeks"
 
 
