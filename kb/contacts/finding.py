@@ -96,7 +96,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     where = [is_current()]
     if wanted.since:
         where.append(row.started_at >= _midnight(wanted.since))
-    if wanted.until:
+    if wanted.until and wanted.until < date.max:  # after which there is no day
         where.append(row.started_at < _midnight(wanted.until + timedelta(days=1)))
     for column, value in (
         (row.service, wanted.service),

@@ -18,7 +18,7 @@ from kb.figures.facts import RESOLVED
 from kb.records.database import RecordsProblem
 from search_api.contacts.bodies import ContactsQuery
 from search_api.contacts.taking import own_alone
-from search_api.dashboard.names import Names, channels, outcomes
+from search_api.dashboard.names import Name, Names, channels, outcomes
 from search_api.dashboard.numbers import say_number, say_seconds
 from search_api.dashboard.source import records_away, source
 from search_api.i18n import gettext as _
@@ -51,13 +51,13 @@ class Shown:
     """A contact in words."""
 
     id: UUID
-    title: str
+    title: Name
     outcome: str
     resolved: bool
     when: str
     facts: tuple[str, ...]
     said: Contact
-    articles: tuple[tuple[str, str], ...]
+    articles: tuple[tuple[str, Name], ...]
     """Those opened: id and title."""
     avoidable: str
     versions: int
@@ -144,10 +144,10 @@ def _said(asked: ContactsQuery, names: Names) -> tuple[str, ...]:
         since = _("From %(date)s") if asked.from_ else _("Up to %(date)s")
         said.append(since % {"date": say_date(asked.from_ or asked.to or clock.today())})
     if asked.service not in (None, ANY):
-        said.append(names.service(None if asked.service == NONE else asked.service))
+        said.append(str(names.service(None if asked.service == NONE else asked.service)))
     if asked.team not in (None, ANY):
-        said.append(names.team(None if asked.team == NONE else asked.team))
-    said += [names.channel(one.value) for one in asked.channel]
+        said.append(str(names.team(None if asked.team == NONE else asked.team)))
+    said += [str(names.channel(one.value)) for one in asked.channel]
     if asked.first is not None:
         said.append(_("First contact") if asked.first else _("Repeat"))
     if asked.outcome:
@@ -155,7 +155,9 @@ def _said(asked: ContactsQuery, names: Names) -> tuple[str, ...]:
     if asked.avoidable == NONE:
         said.append(_("Not avoidable"))
     elif asked.avoidable is not None:
-        why = _("For any reason") if asked.avoidable == ANY else names.reason(asked.avoidable)
+        why = _("For any reason")
+        if asked.avoidable != ANY:
+            why = str(names.reason(asked.avoidable))
         said.append(_("Avoidable: %(reason)s") % {"reason": why})
     if asked.answer == NONE:
         said.append(_("No answer was opened"))
@@ -211,7 +213,7 @@ def _version(
         channels()[said.channel.value],
         say_seconds(int((said.ended_at - said.started_at).total_seconds())),
         first_or_repeat(said),
-        names.team(one.team),
+        str(names.team(one.team)),
         taken_by,
     )
     return Shown(
@@ -223,7 +225,7 @@ def _version(
         facts=tuple(filter(None, facts)),
         said=said,
         articles=tuple((article, names.article(article)) for article in dict.fromkeys(said.opened)),
-        avoidable=names.reason(said.avoidable) if said.avoidable else "",
+        avoidable=str(names.reason(said.avoidable)) if said.avoidable else "",
         versions=corrections + 1,
         erased=one.erased,
     )

@@ -16,9 +16,12 @@ WEEKS = 4
 """Looked at where nothing else is asked for, up to today."""
 
 
+_Day = Annotated[date, Field(ge=date(2000, 1, 1), lt=date(2200, 1, 1))]
+
+
 class _Parameters(BaseModel):
-    first: Annotated[date | None, Field(alias="from")] = None
-    last: Annotated[date | None, Field(alias="to")] = None
+    first: Annotated[_Day | None, Field(alias="from")] = None
+    last: Annotated[_Day | None, Field(alias="to")] = None
     quarter: Annotated[str, Field(max_length=10)] = ""
 
 
@@ -70,7 +73,7 @@ def asked() -> Asked:
         raise NoPeriod(_("The first day comes after the last."))
     try:
         period = Period(said.first, last) if said.first else Period.weeks_to(last, WEEKS)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise NoPeriod(_("Ask for five years at most.")) from None
     return Asked(period, {"from": str(period.first), "to": str(period.last)})
 

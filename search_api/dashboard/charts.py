@@ -9,6 +9,7 @@ from kb.figures.proportion import Proportion
 from search_api.dashboard import links
 from search_api.dashboard.drawn import Drawn
 from search_api.dashboard.figures import say_gap
+from search_api.dashboard.names import Name, said
 from search_api.dashboard.numbers import say_interval, say_number, say_share
 from search_api.dashboard.shapes import Bar, Bars, Line, Point
 from search_api.i18n import gettext as _
@@ -104,7 +105,7 @@ def reasons(drawn: Drawn, target: float) -> Bars:
     contacts = drawn.overview.contacts
     every = contacts.total.contacts
     rows = [
-        (_("For any reason"), contacts.total.avoidable, "*"),
+        (said(_("For any reason")), contacts.total.avoidable, "*"),
         *(
             (drawn.names.reason(one.id or ""), one.tally.avoidable, one.id)
             for one in contacts.reasons
@@ -120,7 +121,7 @@ def reasons(drawn: Drawn, target: float) -> Bars:
         % {"target": say_share(target, 0)},
         bars=tuple(
             Bar(
-                _short(label),
+                _short(str(label)),
                 _("%(label)s: %(said)s")
                 % {"label": label, "said": say_proportion(Proportion(number, every))},
                 _percent(number / every / top),
@@ -128,6 +129,7 @@ def reasons(drawn: Drawn, target: float) -> Bars:
                 None,
                 say_share(number / every),
                 links.contacts(contacts.period, avoidable=id_),
+                label.language,
             )
             for label, number, id_ in rows
             if every
@@ -160,6 +162,7 @@ def path(drawn: Drawn, most: int) -> Bars:
                 None,
                 f"+{say_number(step.missed.contacts)} → {say_share(step.reaches)}",
                 links.missed(drawn.overview.contacts.period, step.missed),
+                label.language,
                 note=_short(what, _NOTE),
             )
         )
@@ -192,7 +195,7 @@ def _groups(
     drawn: Drawn,
     by: str,
     found: Sequence[Group],
-    label_of: Callable[[str | None], str],
+    label_of: Callable[[str | None], Name],
     goal: float,
 ) -> Bars:
     contacts: ContactFigures = drawn.overview.contacts
@@ -203,7 +206,7 @@ def _groups(
         label = label_of(one.id)
         bars.append(
             Bar(
-                _short(label),
+                _short(str(label)),
                 _("%(label)s: %(said)s") % {"label": label, "said": say_proportion(rate)},
                 _percent(rate.rate or 0),
                 _percent(low),
@@ -211,6 +214,7 @@ def _groups(
                 _("%(share)s of %(of)s")
                 % {"share": say_share(rate.rate, 0), "of": say_number(rate.of)},
                 links.firsts(contacts.period, **{by: one.id or "-"}),
+                label.language,
             )
         )
     return Bars(

@@ -6,7 +6,7 @@ from kb.figures.contacts import Group
 from kb.figures.path import Gap, Missed
 from search_api.dashboard import links
 from search_api.dashboard.drawn import Drawn
-from search_api.dashboard.names import Names
+from search_api.dashboard.names import Name, Names, said
 from search_api.dashboard.numbers import say_seconds
 from search_api.dashboard.search_figures import in_vain, summary, votes
 from search_api.dashboard.tables import (
@@ -130,7 +130,7 @@ def durations(drawn: Drawn) -> Table:
         for one, taking in contacts.taking_by_channel
     ]
     if contacts.taking is not None:
-        found.insert(0, (_("All channels"), "", contacts.taking))
+        found.insert(0, (said(_("All channels")), "", contacts.taking))
     return Table(
         "time",
         _("Time to answer"),
@@ -189,7 +189,7 @@ def _groups(
     by: str,
     titles: tuple[str, str],
     found: Sequence[Group],
-    name: Callable[[str | None], str],
+    name: Callable[[str | None], Name],
 ) -> Table:
     period = drawn.overview.contacts.period
     return Table(

@@ -9,6 +9,17 @@ from search_api.i18n import gettext as _
 
 
 @dataclass(frozen=True)
+class Name:
+    """A name, and the language that it is in."""
+
+    text: str
+    language: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
 class Names:
     """Names by id; an id that nobody knows any more stands for itself."""
 
@@ -26,31 +37,41 @@ class Names:
         reasons = {reason.id: reason.label for reason in setting.authority.avoidable}
         return cls(searcher, people, reasons)
 
-    def article(self, id_: str) -> str:
+    def article(self, id_: str) -> Name:
         """An article's title, in the language of the page where it has it."""
         rows = self.searcher.generation.store.rows
         row = rows.get(f"{id_}.{i18n.wanted()}") or rows.get(id_)
-        return row.title if row is not None else id_
+        return Name(row.title, row.language) if row is not None else _as_written(id_)
 
-    def service(self, id_: str | None) -> str:
+    def service(self, id_: str | None) -> Name:
         """A service's title; "No service" of none."""
-        return self.article(id_) if id_ is not None else _("No service")
+        return self.article(id_) if id_ is not None else said(_("No service"))
 
-    def team(self, id_: str | None) -> str:
+    def team(self, id_: str | None) -> Name:
         """A team's name; "No team" of none."""
-        return self._people.get(id_, id_) if id_ is not None else _("No team")
+        return self.person(id_) if id_ is not None else said(_("No team"))
 
-    def person(self, id_: str) -> str:
-        """Whom a contact was handed to."""
-        return self._people.get(id_, id_)
+    def person(self, id_: str) -> Name:
+        """A team, a person or a partner."""
+        return _as_written(self._people.get(id_, id_))
 
-    def reason(self, id_: str) -> str:
+    def reason(self, id_: str) -> Name:
         """Why a contact need not have been."""
-        return self._reasons.get(id_, id_)
+        return _as_written(self._reasons.get(id_, id_))
 
-    def channel(self, id_: str | None) -> str:
+    def channel(self, id_: str | None) -> Name:
         """How callers came."""
-        return channels().get(id_ or "", id_ or "")
+        return said(channels().get(id_ or "", id_ or ""))
+
+
+def said(text: str) -> Name:
+    """What the interface says, in its language."""
+    return Name(text, i18n.interface())
+
+
+def _as_written(text: str) -> Name:
+    """What stands in the content, whose files are in English."""
+    return Name(text, "en")
 
 
 def channels() -> dict[str, str]:

@@ -50,6 +50,8 @@ class Bar:
     high: float | None
     value: str
     link: str
+    language: str
+    """Of the label."""
     note: str = ""
     """A line of its own below the label."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kb.figures.proportion import Proportion
 from kb.records.export import cell
+from search_api.dashboard.names import Name
 from search_api.dashboard.numbers import say_interval, say_number, say_share
 from search_api.i18n import gettext as _
 
@@ -22,6 +23,8 @@ class Cell:
     """As a file has it; shares from 0 to 1."""
     link: str = ""
     """The contacts behind it."""
+    language: str = ""
+    """Of a name, where it may be another than that of the page."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,10 @@ class Table:
     """Rows that only the file has."""
 
 
-def words(text: str, value: str | None = None, link: str = "") -> tuple[Cell, ...]:
-    """A name; with the id behind it, where it has one."""
-    return (Cell(text, text if value is None else value, link),)
+def words(text: str | Name, value: str | None = None, link: str = "") -> tuple[Cell, ...]:
+    """A name or other words; a file has the id, where there is one."""
+    language = text.language if isinstance(text, Name) else ""
+    return (Cell(str(text), str(text) if value is None else value, link, language),)
 
 
 def count(number: int, link: str = "") -> Cell:

@@ -63,6 +63,7 @@ def test_a_contact_is_shown_as_it_stands(two, manager):
         ("?first=false", []),
         ("?from=2026-01-01", ["second", "first"]),
         ("?to=2026-01-01", []),
+        ("?from=0001-01-01&to=9999-12-31", ["second", "first"]),
     ],
 )
 def test_contacts_are_asked_for_by_what_they_say(two, manager, query, found):
