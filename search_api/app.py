@@ -47,6 +47,8 @@ from search_api.machine.address import PUBLIC_URL
 from search_api.pins import pages as pins
 from search_api.reading import EXTENSION, etag
 from search_api.schemas import ProblemDetails
+from search_api.surge import api as surge_api
+from search_api.surge import watch as surge
 
 _SECURITY = {
     "Content-Security-Policy": (
@@ -111,6 +113,7 @@ def create_app(
         intake = taking.register(app, recorder.database, folder)
         raised = flag_taking.register(app, recorder.database, folder)
         recording.register(app, recorder, intake.recorder, raised.recorder)
+        surge.register(app, recorder.database, app.extensions[EXTENSION])
     else:
         recording.register(app, recorder)
 
@@ -135,6 +138,7 @@ def create_app(
         app.register_blueprint(dashboard.blueprint(settings, folder))
         app.register_blueprint(outbox.blueprint(settings))
         app.register_blueprint(pins.blueprint(folder))
+        app.register_api(surge_api.blueprint())
     else:
         app.register_blueprint(widget.blueprint())
         cors.register(app, settings.widget_origins)

@@ -91,4 +91,5 @@ NEEDS = {
     "problems.problems": Need(Permission.EDIT),
     "replies.feedback": Need(Permission.EDIT),
     "replies.searches": Need(Permission.EDIT),
+    "surges.listing": _READ,
 }
