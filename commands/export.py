@@ -127,4 +127,5 @@ def _written(output: Path) -> Iterator[IO[str]]:
     except OSError as error:
         if error.errno == errno.EPIPE:  # nobody reads on
             raise
-        fail(f"{output} cannot be written: {error.strerror}", 1)
+        name = "standard output" if str(output) == "-" else output
+        fail(f"{name} cannot be written: {error.strerror}", 1)

@@ -1,7 +1,11 @@
 """Files that are on disk when writing them returns, whole or not at all."""
 
 import os
+import time
 from pathlib import Path
+
+UNFINISHED_S = 3600.0
+"""No file is written for so long."""
 
 
 def write_durably(path: Path, data: bytes) -> None:
@@ -21,6 +25,21 @@ def write_durably(path: Path, data: bytes) -> None:
         aside.unlink(missing_ok=True)
         raise
     flush_folder(path.parent)
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what writers that were killed have left in a folder.
+
+    Raises:
+        OSError: if it cannot be removed.
+    """
+    oldest = time.time() - UNFINISHED_S
+    for path in folder.glob(".*.new"):
+        try:
+            if path.stat().st_mtime < oldest:
+                path.unlink()
+        except FileNotFoundError:
+            continue
 
 
 def flush_folder(folder: Path) -> None:

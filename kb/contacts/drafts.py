@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from kb import clock
 from kb.article import Frozen
 from kb.contacts.contact import Draft, When
-from kb.durable import write_durably
+from kb.durable import remove_unfinished, write_durably
 
 KEPT = timedelta(hours=24)
 
@@ -74,6 +74,7 @@ class Drafts:
                 if unfinished is None or unfinished.at < _oldest():
                     file.unlink(missing_ok=True)
                     gone += 1
+        remove_unfinished(self.folder)
         return gone
 
     def _file(self, account: UUID) -> Path:

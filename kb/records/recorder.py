@@ -155,6 +155,10 @@ class Recorder(Generic[T]):
 
     def _run(self) -> None:
         """The writer's thread."""
+        try:
+            self.spool.tidy()
+        except OSError as error:
+            _LOG.warning("%s is not tidied: %s", self.spool.folder, error)
         self._settle()
         while not (self._closed and self._queue.empty()):
             mark = self._gather()

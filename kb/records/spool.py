@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 
 from pydantic import TypeAdapter, ValidationError
 
-from kb.durable import write_durably
+from kb.durable import remove_unfinished, write_durably
 
 KEEP_FREE = 256 * 1024 * 1024
 """Bytes of the disk that are left to others, where what is spooled can be done without."""
@@ -108,6 +108,15 @@ class Spool(Generic[T]):
             OSError: if it cannot be written.
         """
         self._aside(f"{entry.id.hex}.jsonl", entry.model_dump_json().encode())
+
+    def tidy(self) -> None:
+        """Remove what a process has left that was killed while it put something here.
+
+        Raises:
+            OSError: if it cannot be removed.
+        """
+        for folder in (self.folder, self.folder / _ASIDE):
+            remove_unfinished(folder)
 
     def waiting(self) -> int:
         """How many entries wait."""

@@ -1,5 +1,6 @@
 """Drafts: one of each person, on disk, for a day."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -75,3 +76,13 @@ def test_a_file_that_is_no_draft_is_none(drafts):
     file.write_bytes(b'{"at": "2026-')
     assert drafts.get(ME) is None
     assert drafts.expire() == 1
+
+
+def test_what_was_left_half_written_goes_with_the_old_ones(drafts):
+    drafts.put(ME, Draft())
+    left = drafts.folder / f".{OTHER.hex}.json.new"
+    left.write_bytes(b"{")
+    os.utime(left, (0, 0))
+    drafts.expire()
+    assert not left.exists()
+    assert drafts.get(ME) == Draft()

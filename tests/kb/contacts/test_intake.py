@@ -1,5 +1,6 @@
 """Taking contacts in: whatever becomes of the store, what was accepted gets there once."""
 
+import os
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -199,3 +200,14 @@ def test_a_commit_whose_answer_was_lost_leaves_the_contact_once(intake, verified
     assert intake.take(report()) is None
     until(lambda: settled(intake))
     assert verified().rows == 1
+
+
+def test_whoever_starts_tidies_away_what_was_left_half_written(intake):
+    intake.recorder.spool.put([handed_in := report()])
+    left = intake.recorder.spool.folder / ".0-1-0.jsonl.new"
+    left.write_bytes(b"{")
+    os.utime(left, (0, 0))
+    intake.recorder.start()
+    until(lambda: settled(intake))
+    assert kept(intake.chain) == [handed_in.id]
+    assert not left.exists()

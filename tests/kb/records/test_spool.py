@@ -88,3 +88,16 @@ def test_a_full_disk_leaves_no_half_a_file(spool, monkeypatch):
     with pytest.raises(OSError, match="No space"):
         spool.put([search()])
     assert [path.suffix for path in spool.folder.iterdir()] == [".jsonl"]
+
+
+def test_what_a_killed_process_left_half_written_is_tidied_away(spool):
+    spool.tidy()
+    spool.put([search()])
+    spool.set_aside(search())
+    for folder in (spool.folder, spool.folder / "unreadable"):
+        left = folder / ".0-1-0.jsonl.new"
+        left.write_bytes(b"{")
+        os.utime(left, (0, 0))
+    spool.tidy()
+    assert list(spool.folder.rglob("*.new")) == []
+    assert (spool.waiting(), spool.unreadable()) == (1, 1)
