@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
-from werkzeug.serving import BaseWSGIServer, make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from indexer.publish import Publisher
 from kb.accounts.accounts import Accounts
@@ -78,7 +78,19 @@ class Site:
 
     def start(self) -> None:
         """Let it run."""
-        server = make_server("127.0.0.1", self._port, self.app, threaded=True)
+        site = self
+
+        class Handler(WSGIRequestHandler):
+            def run_wsgi(self) -> None:
+                """Browsers open connections in reserve, and those outlive the server."""
+                if site._running is None:
+                    self.connection.close()
+                else:
+                    super().run_wsgi()
+
+        server = make_server(
+            "127.0.0.1", self._port, self.app, threaded=True, request_handler=Handler
+        )
         self._port = server.port
         self._running = server
         self._thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -87,10 +99,10 @@ class Site:
     def stop(self) -> None:
         """Take it away: nothing answers on its port."""
         if self._running is not None:
-            self._running.shutdown()
-            self._running.server_close()
+            running, self._running = self._running, None
+            running.shutdown()
+            running.server_close()
             self._thread.join()
-            self._running = None
 
     def close(self) -> None:
         """For good."""

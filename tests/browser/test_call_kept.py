@@ -30,7 +30,7 @@ def test_a_call_comes_back_after_a_crash_of_the_page(site, visit):
     page.keyboard.press("p")
     page.keyboard.press("i")
     page.keyboard.type("Round 4")
-    kept = page.evaluate("Object.entries(localStorage).find(([key]) => key.endsWith(':call'))[1]")
+    kept = page.evaluate("Object.entries(localStorage).find(([key]) => key.includes(':call:'))[1]")
     with pytest.raises(Exception, match="crash"):
         page.goto("chrome://crash")
     again = page.context.new_page()
@@ -48,6 +48,22 @@ def test_a_call_comes_back_after_a_crash_of_the_page(site, visit):
     assert str(contact.id) in kept
     assert [step.answer for step in contact.path] == ["Yes"]
     assert not contact.first
+
+
+def test_a_call_that_goes_on_in_another_tab_stays_there(site, visit):
+    page = site.sit_down(visit)
+    answer(page)
+    until(lambda: "bins" in site.drafts())
+    other = page.context.new_page()
+    with other.expect_response("**/contacts/draft"):
+        other.goto(f"{site.origin}/desk/")
+    other.locator("#ask").type("sorting")
+    expect(other.locator("#hits [aria-selected=true]")).to_contain_text("Sorting rubbish")
+    expect(other.locator("#opened")).to_be_empty()
+    other.get_by_role("button", name="Abandoned").click()
+    until(lambda: outcomes(site) == [Outcome.ABANDONED])
+    page.get_by_role("button", name="Resolved r").click()
+    until(lambda: sorted(filter(None, outcomes(site))) == [Outcome.ABANDONED, Outcome.RESOLVED])
 
 
 def test_another_browser_goes_on_with_the_call_that_the_server_has(site, visit):

@@ -16,6 +16,8 @@ export class Outcome {
   #back = null;
   // The call on screen besides its trail and fields: what it corrects, or mends, and how it stood.
   #now = {};
+  // The call that had begun when another was brought back.
+  #aside = null;
 
   // `screen` is the rest of the desk: { clear(), restore(text, article, path), suggested(), leave() }.
   constructor(root, words, { call, draft, waiting, kept, screen }) {
@@ -60,7 +62,7 @@ export class Outcome {
     const refused = this.#waiting.refused();
     const back = this.#back;
     if (!refused && !back) return;
-    if (this.#call.begun) this.#kept.set("aside", this.#whole());
+    if (this.#call.begun) this.#aside = this.#whole();
     if (refused) {
       const { contact, corrects } = refused;
       this.#bring({ ...contact, now: { ...stood(contact), corrects, mends: true } });
@@ -143,8 +145,8 @@ export class Outcome {
   }
 
   #next(back) {
-    const aside = this.#kept.get("aside");
-    this.#kept.drop("aside");
+    const aside = this.#aside;
+    this.#aside = null;
     this.#draft.drop();
     this.#bar.close();
     this.#bar.fill({});
