@@ -56,6 +56,8 @@ class ContactFigures:
     services: tuple[Group, ...]
     teams: tuple[Group, ...]
     channels: tuple[Group, ...]
+    outcomes: tuple[Group, ...]
+    """How contacts ended."""
     reasons: tuple[Group, ...]
     """Avoidable contacts, by why."""
     taking: Durations | None
@@ -82,7 +84,7 @@ def _statement(every: CTE) -> Any:
     row = every.c
     missed = (row.first == 1, row.resolved == 0)
     return union_all(
-        *(_tallies(every, by) for by in ("hour", "service", "team", "channel")),
+        *(_tallies(every, by) for by in ("hour", "service", "team", "channel", "outcome")),
         _tallies(every, "avoidable").where(row.avoidable != ""),
         _numbers("purged", row.channel, row.channel, row.number).where(row.seconds == NOT_KEPT),
         _numbers("seconds", row.channel, cast(row.seconds, Text), row.number).where(
@@ -160,6 +162,7 @@ class _Counted:
             services=self._most_first("service"),
             teams=self._most_first("team"),
             channels=self._most_first("channel"),
+            outcomes=self._most_first("outcome"),
             reasons=self._most_first("avoidable"),
             taking=durations(every),
             taking_by_channel=tuple((one, found) for one, found in of_channels if found),

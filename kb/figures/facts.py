@@ -38,8 +38,8 @@ def facts(connection: Connection, period: Period) -> CTE:
 
     Columns: `hour` in UTC, as `2026-11-02 09` (midday of their day, for purged ones); `service`,
     `team`, `avoidable` and `answer` (the article that answered, or else was opened last), empty
-    where there is none; `channel`; `first` and `resolved`, 0 or 1; `seconds`, whole, or
-    `NOT_KEPT`; `number`, how many contacts the row stands for.
+    where there is none; `channel` and `outcome`; `first` and `resolved`, 0 or 1; `seconds`, whole,
+    or `NOT_KEPT`; `number`, how many contacts the row stands for.
     """
     row, days = contacts.c, contact_days.c
     kept = select(
@@ -47,6 +47,7 @@ def facts(connection: Connection, period: Period) -> CTE:
         func.coalesce(row.service, "").label("service"),
         func.coalesce(row.team, "").label("team"),
         row.channel.label("channel"),
+        row.outcome.label("outcome"),
         func.coalesce(row.avoidable, "").label("avoidable"),
         func.coalesce(last_shown(), "").label("answer"),
         cast(row.first, Integer).label("first"),
@@ -59,6 +60,7 @@ def facts(connection: Connection, period: Period) -> CTE:
         days.service,
         days.team,
         days.channel,
+        days.outcome,
         days.avoidable,
         literal("", Text),
         cast(days.first, Integer),

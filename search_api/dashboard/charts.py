@@ -100,6 +100,37 @@ def channels(drawn: Drawn, goal: float) -> Bars:
     return _groups("channels", title, drawn, "channel", found, drawn.names.channel, goal)
 
 
+def became(drawn: Drawn) -> Bars:
+    """What became of first contacts."""
+    contacts = drawn.overview.contacts
+    bars = []
+    for one in [group for group in contacts.outcomes if group.tally.first]:
+        label = drawn.names.outcome(one.id)
+        of_all = Proportion(one.tally.first, contacts.total.first)
+        bars.append(
+            Bar(
+                _short(str(label)),
+                _("%(label)s: %(said)s") % {"label": label, "said": say_proportion(of_all)},
+                _percent(of_all.rate or 0),
+                None,
+                None,
+                _("%(share)s: %(number)s")
+                % {"share": say_share(of_all.rate, 0), "number": say_number(of_all.hits)},
+                links.firsts(contacts.period, outcome=one.id),
+                label.language,
+            )
+        )
+    return Bars(
+        name="outcomes",
+        title=_("What became of first contacts"),
+        description=_(
+            "A bar for each way in which first contacts ended: its share of all of them."
+        ),
+        bars=tuple(bars),
+        goal=None,
+    )
+
+
 def reasons(drawn: Drawn, target: float) -> Bars:
     """Avoidable contact: all of it beside the target, then by reason."""
     contacts = drawn.overview.contacts

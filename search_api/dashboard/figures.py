@@ -65,6 +65,33 @@ def channels(drawn: Drawn) -> Table:
     return _groups(drawn, "channel", (_("By channel"), _("Channel")), found, drawn.names.channel)
 
 
+def became(drawn: Drawn) -> Table:
+    """What became of first contacts, and of all."""
+    contacts = drawn.overview.contacts
+    first, period = contacts.total.first, contacts.period
+    return Table(
+        "outcomes",
+        _("What became of contacts"),
+        (
+            Column(_("Outcome"), "name"),
+            Column("", "id"),
+            Column(_("First contacts"), "first", is_number=True),
+            Column(_("Share"), "share", is_number=True),
+            Column(_("All contacts"), "contacts", is_number=True),
+        ),
+        tuple(
+            (
+                *words(drawn.names.outcome(one.id)),
+                *words(one.id or ""),
+                count(one.tally.first, links.firsts(period, outcome=one.id)),
+                share(one.tally.first / first if first else None),
+                count(one.tally.contacts, links.contacts(period, outcome=one.id)),
+            )
+            for one in contacts.outcomes
+        ),
+    )
+
+
 def reasons(drawn: Drawn) -> Table:
     """Avoidable contact by reason."""
     contacts = drawn.overview.contacts
@@ -160,6 +187,7 @@ TABLES: dict[str, Callable[[Drawn], Table]] = {
     "services": services,
     "teams": teams,
     "channels": channels,
+    "outcomes": became,
     "avoidable": reasons,
     "path": path,
     "time": durations,

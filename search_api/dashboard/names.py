@@ -63,6 +63,10 @@ class Names:
         """How callers came."""
         return said(channels().get(id_ or "", id_ or ""))
 
+    def outcome(self, id_: str | None) -> Name:
+        """How contacts ended."""
+        return said(outcomes().get(id_ or "", id_ or ""))
+
 
 def said(text: str) -> Name:
     """What the interface says, in its language."""

@@ -77,9 +77,9 @@ class Saying:
 
 
 def groups(drawn: Drawn, goals: Goals) -> list[Bars]:
-    """The charts of first-contact resolution by what contacts have in common."""
+    """The charts of first-contact resolution by what contacts have in common, and of outcomes."""
     drawers = (charts.services, charts.teams, charts.channels)
-    return [drawer(drawn, goals.resolution) for drawer in drawers]
+    return [*(drawer(drawn, goals.resolution) for drawer in drawers), charts.became(drawn)]
 
 
 def steps_shown(found: Overview) -> int:

@@ -35,7 +35,15 @@ def test_a_first_contact_is_resolved_with_or_without_help_and_in_no_other_way(to
     took(1, outcome="abandoned")
     took(1, **CALL_BACK)
     took(1, **HANDED_OVER)
-    assert counted(NOVEMBER).total == Tally(contacts=8, first=8, resolved=5, avoidable=0)
+    found = counted(NOVEMBER)
+    assert found.total == Tally(contacts=8, first=8, resolved=5, avoidable=0)
+    assert [(one.id, one.tally.first) for one in found.outcomes] == [
+        ("resolved", 3),
+        ("resolved-with-help", 2),
+        ("abandoned", 1),
+        ("call-back", 1),
+        ("handed-over", 1),
+    ]
 
 
 def test_repeats_count_for_avoidable_contact_alone(took, counted):
@@ -122,7 +130,7 @@ def test_purged_contacts_still_count_but_for_what_is_no_longer_known(chain, took
     purge(chain, datetime(2199, 1, 1, tzinfo=UTC))
     after = counted(NOVEMBER)
     assert (after.purged, before.purged) == (5, 0)
-    for name in ("total", "weeks", "services", "teams", "channels", "reasons"):
+    for name in ("total", "weeks", "services", "teams", "channels", "outcomes", "reasons"):
         assert getattr(after, name) == getattr(before, name), name
     assert after.taking is None
     assert after.missed == (Missed("household-waste", Gap.NOT_KEPT, None, 2),)

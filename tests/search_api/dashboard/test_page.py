@@ -192,11 +192,11 @@ def test_charts_are_named_and_described_and_have_a_table_behind(manager, took):
     took(1, **CALL_BACK)
     answer = manager.get(PAGE).text
     named = re.findall(r'aria-labelledby="(\S+)" aria-describedby="(\S+)"', answer)
-    assert len(named) == 6
+    assert len(named) == 7
     for ids in named:
         for one in ids:
             assert answer.count(f'id="{one}"') == 1
-    assert answer.count('<details class="fold behind">') == 10
+    assert answer.count('<details class="fold behind">') == 11
     assert "style=" not in answer
 
 
