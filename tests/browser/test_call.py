@@ -59,7 +59,6 @@ def test_a_full_call_is_walked_handed_over_and_recorded_by_keyboard_alone(site, 
     page.keyboard.press("Enter")
     opened(page, "Missed bin collection")
     page.keyboard.press("/")
-    page.keyboard.press("Control+A")
     ask(page, "sorting rubbish", "Sorting rubbish")
     page.keyboard.press("Enter")
     opened(page, "Sorting rubbish")

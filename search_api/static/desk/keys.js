@@ -30,7 +30,7 @@ export function startKeys(root, { search, answers, outcome, flags }) {
   };
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || root.querySelector("dialog[open]")) return;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || root.querySelector("dialog[open]")) return;
     if (event.target.matches(TEXT)) {
       if (event.key === "Escape" && event.target.id !== "ask") answers.leave();
       return;
@@ -40,7 +40,7 @@ export function startKeys(root, { search, answers, outcome, flags }) {
       search.focus();
       return;
     }
-    if (event.key === "Enter" && !event.target.closest("a, button")) {
+    if (event.key === "Enter" && !event.target.closest("a, button, summary")) {
       search.openChosen();
       return;
     }

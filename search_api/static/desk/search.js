@@ -191,7 +191,11 @@ export function startSearch(root, words, { typed, open, left }) {
     },
     move,
     openChosen,
-    focus: () => box.focus(),
+    // What is typed next is another question.
+    focus: () => {
+      box.focus();
+      box.select();
+    },
     text: () => box.value.trim(),
   };
 }
