@@ -19,7 +19,9 @@ def test_every_kind_of_page_is_valid_html(site, desk, tmp_path):
             pytest.fail(NEEDED)
         pytest.skip(NEEDED)
     pages = {}
-    for number, path in enumerate([*PATHS, "/articles/bins?lang=cy", "/problems"]):
+    for number, path in enumerate(
+        [*PATHS, "/articles/bins?lang=cy", "/problems", "/dashboard/", "/contacts/"]
+    ):
         for client in (site, desk):
             file = tmp_path / f"{number}-{'site' if client is site else 'desk'}.html"
             file.write_bytes(client.get(path).data)
