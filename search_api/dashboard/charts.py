@@ -68,7 +68,7 @@ def weeks(drawn: Drawn, goal: float, height: int = HEIGHT) -> Line:
         goal=y(goal),
         grid=tuple(
             (y(tenth / 10), say_share(tenth / 10, 0))
-            for tenth in range(round(bottom * 10), 11, 2 if bottom < 0.5 else 1)
+            for tenth in range(10, round(bottom * 10) - 1, -2 if bottom < 0.5 else -1)
         ),
         labels=tuple(
             (x(number), say_short(week.days.first))
