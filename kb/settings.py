@@ -21,7 +21,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from kb.handover.settings import WebHook
+from kb.handover.settings import Open311, WebHook
 from kb.network import Network, read_hosts, read_networks
 from kb.origin import read_origin, read_origins
 
@@ -97,6 +97,9 @@ class Settings(BaseSettings):
     webhooks: tuple[WebHook, ...] = Field(
         (), description="who is told of contacts and flags, each a table of its own"
     )
+    open311: Open311 | None = Field(
+        None, description="the system that takes requests by Open311 GeoReport v2, a table"
+    )
     webhook_days: int = Field(
         3, ge=1, le=30, description="days after which a message that nobody takes is given up"
     )
@@ -126,6 +129,8 @@ class Settings(BaseSettings):
     def _names_differ(cls, hooks: tuple[WebHook, ...]) -> tuple[WebHook, ...]:
         if len({hook.name for hook in hooks}) < len(hooks):
             raise ValueError("two have the same name; give each its own")
+        if any(hook.name == "open311" for hook in hooks):
+            raise ValueError("open311 is the name of another receiver; choose another")
         return hooks
 
     @model_validator(mode="after")
@@ -149,7 +154,7 @@ class Settings(BaseSettings):
         return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls))
 
 
-_SECRET = {"proxy_secret", "webhooks"}
+_SECRET = {"proxy_secret", "webhooks", "open311"}
 """Never repeated in a message, nor any part of them."""
 
 

@@ -46,6 +46,9 @@ from search_api.handover import pages as outbox
 from search_api.machine.address import PUBLIC_URL
 from search_api.pins import pages as pins
 from search_api.reading import EXTENSION, etag
+from search_api.requests import api as requests
+from search_api.requests import pages as request_pages
+from search_api.requests import taking as request_taking
 from search_api.schemas import ProblemDetails
 from search_api.surge import api as surge_api
 from search_api.surge import watch as surge
@@ -139,6 +142,9 @@ def create_app(
         app.register_blueprint(outbox.blueprint(settings))
         app.register_blueprint(pins.blueprint(folder))
         app.register_api(surge_api.blueprint())
+        request_taking.register(app, recorder.database, settings)
+        app.register_api(requests.blueprint())
+        app.register_blueprint(request_pages.blueprint())
     else:
         app.register_blueprint(widget.blueprint())
         cors.register(app, settings.widget_origins)

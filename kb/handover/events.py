@@ -11,3 +11,5 @@ class EventType(StrEnum):
     """It was recorded, or corrected, as handed over to somebody; told besides the other."""
     CONTACT_CORRECTED = "contact.corrected"
     FLAG_RAISED = "flag.raised"
+    REQUEST_MADE = "request.made"
+    """Something is to be done somewhere; sent by Open311."""

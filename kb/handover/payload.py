@@ -10,6 +10,7 @@ from kb.flags.keeping import flag_of
 from kb.flags.tables import flags
 from kb.handover.events import EventType
 from kb.handover.target import Event
+from kb.requests.tables import requests
 
 _CONTACT_TEXTS = {"notes", "searches", "path"}
 _FLAG_TEXTS = {"comment", "query", "trail"}
@@ -23,6 +24,8 @@ def data_of(connection: Connection, event: Event, *, texts: bool) -> dict[str, A
         event: the one.
         texts: notes, searches and comments too; they are masked, and empty once erased.
     """
+    if event.type is EventType.REQUEST_MADE:
+        return _request(connection, event)
     if event.type is EventType.FLAG_RAISED:
         return _flag(connection, event, texts)
     return _contact(connection, event, texts)
@@ -49,3 +52,17 @@ def _flag(connection: Connection, event: Event, texts: bool) -> dict[str, Any] |
         return None
     left_out = {"account", *(() if texts else _FLAG_TEXTS)}
     return flag_of(row).model_dump(mode="json", exclude=left_out)
+
+
+def _request(connection: Connection, event: Event) -> dict[str, Any] | None:
+    """Without what it says and where: that is for the system which does it."""
+    row = connection.execute(select(requests).where(requests.c.id == event.subject)).first()
+    if row is None:
+        return None
+    contact = str(row.contact) if row.contact else None
+    return {
+        "id": str(row.id),
+        "contact": contact,
+        "article": row.article,
+        "service_code": row.service_code,
+    }

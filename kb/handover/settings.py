@@ -33,3 +33,18 @@ class WebHook(Frozen):
     def _leads_somewhere(self) -> Self:
         read_endpoint(self.url, allow_http=self.allow_http)
         return self
+
+
+class Open311(Frozen):
+    """The system that takes requests by Open311 GeoReport v2, as the operator sets it."""
+
+    endpoint: str
+    """Its base, below which `requests.json` is."""
+    api_key: SecretStr
+    jurisdiction_id: str = ""
+    allow_http: bool = False
+
+    @model_validator(mode="after")
+    def _leads_somewhere(self) -> Self:
+        read_endpoint(self.endpoint, allow_http=self.allow_http)
+        return self

@@ -13,6 +13,7 @@ from kb.records.collect import Collected, collect
 from kb.records.database import Database, RecordsProblem
 from kb.records.retention import Purged, purge
 from kb.records.routing import OwnerOf, route
+from kb.requests.keeping import purge as purge_requests
 from kb.settings import Settings
 
 EVERY_S = 60.0
@@ -49,6 +50,7 @@ class Upkeep:
         gone = purge(self.staff, self.settings, today)
         purge_flags(self.staff, _midnight(today, self.settings.keep_feedback))
         purge_outbox(self.staff, _midnight(today, self.settings.keep_outbox))
+        purge_requests(self.staff, _midnight(today, self.settings.keep_outbox))
         if self.public.there:
             gone += purge(self.public, self.settings, today)
         return gone

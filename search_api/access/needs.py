@@ -91,5 +91,10 @@ NEEDS = {
     "problems.problems": Need(Permission.EDIT),
     "replies.feedback": Need(Permission.EDIT),
     "replies.searches": Need(Permission.EDIT),
+    "requesting.form": Need(Permission.RECORD),
+    "requesting.look": Need(Permission.RECORD),
+    "requesting.send": Need(Permission.RECORD),
+    "requests.look": _RECORD,
+    "requests.make": _RECORD,
     "surges.listing": _READ,
 }

@@ -121,6 +121,10 @@ def _of_a_contact(_: ArticleStore) -> None:
     """Which contacts there are, the edition does not know."""
 
 
+def _of_a_request(_: ArticleStore) -> None:
+    """Which requests there are, and whether anybody takes any, it does not know either."""
+
+
 _EXAMPLES: dict[tuple[str, str], Callable[[ArticleStore], _Made | None]] = {
     ("GET", "/api/v1/search"): _search,
     ("GET", "/api/v1/suggest"): _suggest,
@@ -131,4 +135,6 @@ _EXAMPLES: dict[tuple[str, str], Callable[[ArticleStore], _Made | None]] = {
     ("GET", "/api/v1/contacts/{id}"): _of_a_contact,
     ("POST", "/api/v1/contacts/{id}/corrections"): _of_a_contact,
     ("PUT", "/api/v1/contacts/draft"): _draft,
+    ("POST", "/api/v1/requests"): _of_a_request,
+    ("GET", "/api/v1/requests/{id}"): _of_a_request,
 }

@@ -1,0 +1,1 @@
+"""Requests to another system by Open311 GeoReport v2, made at the desk."""

@@ -1,0 +1,1 @@
+"""Requests to another system, made at the desk."""
