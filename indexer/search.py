@@ -64,7 +64,8 @@ class Searcher:
         numbered = self._numbered(request)
         promoted = self._promoted_for(request)
         first = list(dict.fromkeys([*numbered, *promoted]))
-        found = self._found(question, None if first else page * size)
+        wanted = len(self.generation.store.rows) if first else page * size
+        found = self._found(question, wanted, quick=request.quick)
         matches, total = _first(first, found.ranking)
         weights = {
             clause.term: clause.weight * self._interpreter.rarity(clause.term)
@@ -157,11 +158,10 @@ class Searcher:
     def _by_number(self) -> dict[str, Row]:
         return {row.number: row for row in self.generation.store.rows.values() if row.number}
 
-    def _found(self, question: Question, limit: int | None) -> Fused:
-        """What answers, by words and by meaning; all of it where there is no limit."""
-        wanted = len(self.generation.store.rows) if limit is None else limit
+    def _found(self, question: Question, wanted: int, *, quick: bool) -> Fused:
+        """What answers, by words and by meaning; by words alone where it has to be quick."""
         engine, meaning = self.generation.engine, self._meaning
-        if meaning is None or not question.asked:
+        if meaning is None or quick or not question.asked:
             return Fused(engine.rank(question.query, wanted))
         try:
             return meaning.fuse(engine, question, wanted)

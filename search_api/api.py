@@ -106,8 +106,10 @@ def blueprint(edition: Edition, gate: Gate) -> APIBlueprint:
         },
     )
 
-    def answered(query: ApiSearchParameters, *, explain: bool = False) -> Json:
-        request = SearchRequest(query.q, query.kind, query.service, query.page, query.size, explain)
+    def answered(query: ApiSearchParameters, *, explain: bool = False, quick: bool = False) -> Json:
+        request = SearchRequest(
+            query.q, query.kind, query.service, query.page, query.size, explain, quick
+        )
         with reading() as searcher:
             page = searcher.search(request)
             shown = translated_page(page, searcher.generation.store, query.lang)
@@ -120,7 +122,7 @@ def blueprint(edition: Edition, gate: Gate) -> APIBlueprint:
         @api.get("/search", responses={200: ExplainedAnswer})
         def search_explained(query: StaffSearchParameters) -> Json:
             """Answer a question put in the caller's own words, and explain it on request."""
-            return answered(query, explain=query.explain)
+            return answered(query, explain=query.explain, quick=query.quick)
     else:
 
         @api.get("/search", responses={200: SearchAnswer})

@@ -68,6 +68,9 @@ class StaffSearchParameters(ApiSearchParameters):
     """What a search of the staff edition can be asked for besides."""
 
     explain: Annotated[bool, Field(description="say how each result came by its score")] = False
+    quick: Annotated[
+        bool, Field(description="by words alone, for a question that is still being typed")
+    ] = False
 
 
 class SuggestParameters(LanguageParameters):

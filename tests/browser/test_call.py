@@ -179,6 +179,24 @@ def test_enter_opens_what_answers_the_whole_question_however_fast_it_is_typed(si
     opened(page, "Sorting rubbish")
 
 
+def test_what_is_meant_counts_once_the_question_stands_still(site, visit):
+    page = site.sit_down(visit)
+
+    def meant(route):
+        answer = route.fetch()
+        found = answer.json()
+        if "quick" not in route.request.url:
+            found["results"].reverse()
+        route.fulfill(response=answer, json=found)
+
+    page.route("**/api/v1/search*", meant)
+    with page.expect_response(lambda answer: "/search" in answer.url and "quick" not in answer.url):
+        ask(page, "rubbish bin collection", "Sorting rubbish")
+    expect(page.locator("#hits li").last).to_contain_text("Missed bin collection")
+    page.keyboard.press("Enter")
+    opened(page, "Sorting rubbish")
+
+
 def test_half_a_case_reference_is_not_recorded(site, visit):
     page = site.sit_down(visit)
     page.get_by_label("Case").fill("?!")

@@ -43,6 +43,11 @@ def test_words_count_beside_meaning(council):
     assert scores == sorted(scores, reverse=True)
 
 
+def test_a_question_that_is_still_being_typed_is_answered_by_words_alone(council):
+    assert council.search("zog", quick=True).total == 0
+    assert council.found("rest homes", quick=True)[0] == "rest"
+
+
 def test_kind_and_service_restrict_both(council):
     assert council.found("zog", kind="service") == []
     assert council.found("zog", kind="faq") == ["toilets"]

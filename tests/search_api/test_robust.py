@@ -25,6 +25,7 @@ KNOWN = [
     "part",
     "topic",
     "typing",
+    "quick",
     "letter",
     "article",
     "answered",

@@ -5,6 +5,7 @@ import { getJson } from "./http.js";
 
 const RESULTS = 8;
 const PEOPLE = 4;
+const PAUSE_MS = 300;
 
 export function startSearch(root, words, { typed, open, left }) {
   const box = root.querySelector("#ask");
@@ -18,6 +19,8 @@ export function startSearch(root, words, { typed, open, left }) {
   // Whether what is shown answers what was typed before; and whether Enter was pressed meanwhile.
   let stale = false;
   let openWhenFound = false;
+  // Whether another answer than the first was chosen: from then on what is shown stays.
+  let moved = false;
 
   asOptions();
 
@@ -56,6 +59,7 @@ export function startSearch(root, words, { typed, open, left }) {
     asking?.abort();
     openWhenFound = false;
     stale = Boolean(text);
+    moved = false;
     if (!text) {
       show([]);
       tell(null);
@@ -66,23 +70,36 @@ export function startSearch(root, words, { typed, open, left }) {
     // People come a moment later, and must not hold the answers up.
     const folk = getJson(at("directory", { q: text, limit: PEOPLE }), mine.signal).catch(() => ({ entries: [] }));
     try {
-      const page = await getJson(at("search", { q: text, size: RESULTS, typing: true }), mine.signal);
+      draw(await getJson(at("search", { q: text, size: RESULTS, typing: true, quick: true }), mine.signal), mine);
       if (mine.signal.aborted) return;
-      stale = false;
-      show(page.results);
-      say(page);
-      tell(page);
       if (openWhenFound && choices.length) openChosen();
       const { entries } = await folk;
       if (mine.signal.aborted) return;
-      if (entries.length) addPeople(entries);
+      addPeople(entries);
       if (openWhenFound && choices.length) openChosen();
       else if (openWhenFound) box.focus();
+      // Words alone answer every keystroke; once it stands still, what is meant counts too.
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      if (mine.signal.aborted || moved || document.activeElement !== box) return;
+      const page = await getJson(at("search", { q: text, size: RESULTS, typing: true }), mine.signal);
+      if (moved || document.activeElement !== box) return;
+      if (page.results.some((hit, number) => `hit-${hit.id}` !== list.children[number]?.id)) {
+        draw(page, mine);
+        addPeople(entries);
+      }
     } catch (error) {
       if (error.name === "AbortError") return;
       stale = false;
       state.textContent = words(error.status === 401 ? "signed-out" : "away");
     }
+  }
+
+  function draw(page, mine) {
+    if (mine.signal.aborted) return;
+    stale = false;
+    show(page.results);
+    say(page);
+    tell(page);
   }
 
   // Others hear what was found; null where nothing is asked.
@@ -132,6 +149,7 @@ export function startSearch(root, words, { typed, open, left }) {
   }
 
   function addPeople(entries) {
+    if (!entries.length) return;
     const items = entries.map(drawPerson);
     people.querySelector("ul").replaceChildren(...items);
     people.hidden = false;
@@ -143,6 +161,7 @@ export function startSearch(root, words, { typed, open, left }) {
   function move(by, event) {
     event?.preventDefault();
     stale = false;
+    moved = true;
     if (choices.length) select((chosen + by + choices.length) % choices.length);
   }
 
