@@ -4,8 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from kb.contacts.chain import Chain
+from kb.contacts.seals import Seals
 from kb.records.journal import write
 from kb.surge.surges import Subject, surges
+from tests.kb.contacts.made import report
 from tests.kb.records.made import search
 
 NOW = datetime(2026, 12, 14, 11, 0, tzinfo=UTC)
@@ -56,6 +59,31 @@ def test_words_that_nothing_answers_are_put_together_by_what_they_say(staff, usu
     (found,) = surges(staff, subject_of, NOW)
     assert found.subject == Subject(None, frozenset({"wasp", "nest"}))
     assert (found.words, found.count, found.usual) == ("wasp nest", 19, 0)
+
+
+def calls(chain: Chain, times: int, weeks: int = 0, **fields) -> None:
+    at = NOW - timedelta(weeks=weeks, minutes=30)
+    began = {"started_at": at, "ended_at": at + timedelta(minutes=3), "answered_by": None}
+    for _ in range(times):
+        chain.take_in([report(**{**began, "service": None, **fields})])
+
+
+def test_contacts_count_as_well_by_service_by_what_answered_or_by_words(staff, usual, tmp_path):
+    chain = Chain(staff, Seals(tmp_path / "seals"))
+    calls(chain, 1, weeks=8, searches=["first"])
+    calls(chain, 20, service="missed-bin", searches=["Bin Late"])
+    calls(chain, 20, answered_by="bin-days", searches=["x", "bin late"])
+    calls(chain, 12, searches=["bin", "wasp nest"])
+    calls(chain, 12, searches=[])
+    write(staff, some(10, "bins", "bin-days"))
+    first, second = surges(staff, subject_of, NOW)
+    assert (first.subject, first.words, first.count) == (Subject("bins"), "bin late", 50)
+    assert (second.words, second.count) == ("wasp nest", 12)
+
+
+def test_contacts_of_the_first_days_are_not_taken_for_a_surge(staff, usual, tmp_path):
+    calls(Chain(staff, Seals(tmp_path / "seals")), 30, service="missed-bin")
+    assert surges(staff, subject_of, NOW) == ()
 
 
 def test_other_hours_and_other_days_count_for_nothing(staff, usual):
