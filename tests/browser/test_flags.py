@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from kb.accounts.roles import Role
 from kb.flags.keeping import take_in
 from kb.flags.queue import Wanted, queue
+from kb.settings import Settings
 from search_api import create_app
 from search_api.recording import recorder_of, recorders_of
 from tests.browser.axe import violations
@@ -29,8 +30,11 @@ SCREENS: tuple[tuple[Literal["light", "dark"], int], ...] = (
 def site(tmp_path):
     """The staff site of a council, and its store."""
     (tmp_path / "content").mkdir()
-    publish_council(ContentFolder(tmp_path / "content"), tmp_path / "var")
-    app = create_app("staff", tmp_path / "var")
+    content = ContentFolder(tmp_path / "content")
+    content.article("services/holes.md", title="Holes", service_code="POT", body="We fill them.")
+    publish_council(content, tmp_path / "var")
+    settings = {"open311": {"endpoint": "http://127.0.0.1:1/v2", "api_key": "secret-key"}}
+    app = create_app("staff", tmp_path / "var", Settings.model_validate(settings))
     with serving(app) as origin:
         yield origin, recorder_of(app).database
     for recorder in recorders_of(app):
@@ -131,7 +135,14 @@ def test_without_scripts_a_page_does_the_same(go, site):
 
 @pytest.mark.parametrize(
     "path",
-    ["/queue/", "/queue/?lang=cy", "/desk/flags?article=missed-bin", "/notices/pin", "/outbox/"],
+    [
+        "/queue/",
+        "/queue/?lang=cy",
+        "/desk/flags?article=missed-bin",
+        "/notices/pin",
+        "/outbox/",
+        "/desk/requests?article=holes",
+    ],
 )
 def test_everybody_can_read_and_use_the_pages(go, site, path):
     kinds = ("wrong", "said-differently", "nobody-has-written")
