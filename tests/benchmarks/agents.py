@@ -78,12 +78,14 @@ class Server:
         self._log = log
         self.cpu_s = 0.0
         """That it has used, up to the last time it ended."""
+        self.waited_s = 0.0
+        """That its threads were ready to go on and waited for a core; only Linux says."""
         self.outages: list[Outage] = []
         self._start()
 
     def kill(self) -> None:
         """End it with SIGKILL, and start it again at once."""
-        self._note_cpu()
+        self._note_times()
         self._process.send_signal(signal.SIGKILL)
         killed = time.monotonic()
         self._process.wait()
@@ -95,7 +97,7 @@ class Server:
 
     def __exit__(self, *_: object) -> None:
         """End it as an operator does."""
-        self._note_cpu()
+        self._note_times()
         self._process.terminate()
         self._process.wait(WAIT_S)
 
@@ -111,9 +113,11 @@ class Server:
                 time.sleep(0.02)
         raise RuntimeError(f"the server does not answer: {self._log.read_text()}")
 
-    def _note_cpu(self) -> None:
+    def _note_times(self) -> None:
         times = psutil.Process(self._process.pid).cpu_times()
         self.cpu_s += times.user + times.system
+        for file in Path(f"/proc/{self._process.pid}/task").glob("*/schedstat"):
+            self.waited_s += int(file.read_text().split()[1]) / 1e9
 
 
 def killer(server: Server, gauge: Gauge, moments: Sequence[float]) -> None:
@@ -238,7 +242,10 @@ def run(content: Path, var: Path, number: int, minutes: float) -> list[str]:
     faults += report(agents, server.outages)
     away = ", ".join(f"{one.ready - one.killed:.1f} s" for one in server.outages)
     print(f"Killed {len(server.outages)} times, away for {away}")
-    print(f"CPU of the server, its starts included: {server.cpu_s / took:.0%} of one core")
+    print(
+        f"CPU of the server, its starts included: {server.cpu_s / took:.0%} of one core; "
+        f"waited for a core {server.waited_s / server.cpu_s:.1f} times as long"
+    )
     print(f"Load of the machine, the last 5 minutes: {os.getloadavg()[1]:.1f}")
     said = [line for line in log.read_text().splitlines() if "Ctrl+C" not in line]
     faults += [f"the server said: {line}" for line in said]
