@@ -26,6 +26,7 @@ from kb.records.recorder import Recorder
 from kb.records.stores import store_of, upkeep_for
 from kb.settings import Settings
 from search_api.app import create_app
+from search_api.channel import Channel
 from search_api.pins.keeping import run as keep_pinned
 from search_api.reading import edition_of
 from search_api.recording import recorders_of
@@ -171,7 +172,7 @@ def serve(
         app = _application(site, sites, var, settings)
         if site.edition is not None:
             recorders += recorders_of(app)
-        server = create_server(
+        server: Any = create_server(
             app,
             map={},
             sockets=[_listen(site)],
@@ -182,6 +183,7 @@ def serve(
             max_request_body_size=MAX_BODY,
             **_behind(site, settings),
         )
+        server.channel_class = Channel
         servers.append(server)
         running.append(threading.Thread(target=server.run, daemon=True, name=site.name))
         if site.edition is Edition.STAFF:
