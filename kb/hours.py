@@ -11,6 +11,8 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 _RANGE = re.compile(r"(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})")
 
+LAST_MINUTE = time(23, 59)
+"""The latest closing time there is; it stands for midnight, as 24:00 and 00:00 do when written."""
 
 WallTime = Annotated[time, WithJsonSchema({"type": "string", "pattern": r"^\d{2}:\d{2}:\d{2}$"})]
 """A time on the wall's clock; the format `time` of JSON Schema would ask for an offset."""
@@ -39,7 +41,7 @@ Day = tuple[TimeRange, ...]
 
 
 def parse_day(written: object) -> Day:
-    """Read `"09:00-12:30, 13:30-17:00"` or `closed`.
+    """Read `"09:00-12:30, 13:30-17:00"` or `closed`; one that closes at midnight ends in `24:00`.
 
     Raises:
         ValueError: with the fix in the message.
@@ -55,13 +57,32 @@ def parse_day(written: object) -> Day:
             raise ValueError(f'"{part.strip()}" is not a time range; write "09:00-17:00" or closed')
         hour, minute, to_hour, to_minute = (int(group) for group in match.groups())
         try:
-            opens, closes = time(hour, minute), time(to_hour, to_minute)
+            opens, closes = time(hour, minute), _closing(to_hour, to_minute)
         except ValueError:
             raise ValueError(f'"{part.strip()}" has a time that is not on the clock') from None
-        if opens >= closes or (ranges and opens < ranges[-1].closes):
+        if opens > closes:
+            raise ValueError(
+                f'"{part.strip()}" does not run forwards; put the earlier time first, or, if it '
+                f'goes past midnight, write "{opens:%H:%M}-24:00" here and "00:00-{closes:%H:%M}" '
+                "on the day after"
+            )
+        if (hour, minute) == (to_hour, to_minute) or opens == closes:
+            raise ValueError(
+                f'"{part.strip()}" does not run forwards; for day and night write "00:00-24:00"'
+            )
+        if ranges and opens < ranges[-1].closes:
             raise ValueError(f'"{written}" does not run forwards; put the earlier time first')
         ranges.append(TimeRange(opens=opens, closes=closes))
     return tuple(ranges)
+
+
+def _closing(hour: int, minute: int) -> time:
+    """A closing time, midnight as the last minute.
+
+    Raises:
+        ValueError: if it is not on the clock.
+    """
+    return LAST_MINUTE if (hour, minute) in ((24, 0), (0, 0)) else time(hour, minute)
 
 
 class OpeningHours(BaseModel):

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from kb.clock import ZONE
-from kb.hours import Day, OpeningHours
+from kb.hours import LAST_MINUTE, Day, OpeningHours
 
 _LOOK_AHEAD_DAYS = 400
 _ALWAYS = timedelta(days=8)
-_LAST_MINUTE = time(23, 59)
-"""The latest that hours can be written; it stands for midnight."""
 
 IsHoliday = Callable[[date], bool]
 """Whether a date is a bank holiday."""
@@ -99,7 +97,7 @@ def _stretches(
         midnight = datetime.combine(day + timedelta(days=1), time())
         for one in day_hours(hours, day, is_holiday):
             begin = datetime.combine(day, one.opens)
-            end = midnight if one.closes >= _LAST_MINUTE else datetime.combine(day, one.closes)
+            end = midnight if one.closes >= LAST_MINUTE else datetime.combine(day, one.closes)
             if pending is not None and pending[1] == begin:
                 pending = (pending[0], end)
                 continue

@@ -11,18 +11,24 @@ from enum import StrEnum
 from functools import lru_cache
 
 from kb.clock import ZONE
-from kb.hours import WEEKDAYS, Day, OpeningHours, TimeRange
+from kb.hours import LAST_MINUTE, WEEKDAYS, Day, OpeningHours, TimeRange
 from kb.opening import IsHoliday, Opening, opening
 
 _DAY = "|".join(f"{day}[a-z]*" for day in WEEKDAYS)
 _DAYS = re.compile(rf"^({_DAY})\s*(?:[-–]|to)\s*({_DAY})\b|^({_DAY})\b", re.IGNORECASE)
 _AND = re.compile(r"^\s*(?:and|&)\s*", re.IGNORECASE)
 _TIME = r"(\d{1,2})(?:[.:](\d{2}))?\s*(am|pm|noon|midday)?"
+_MIDNIGHT = re.compile(
+    r"((?:[-–]|to|until|till)\s*)(?:24[.:]00|00?[.:]00|12(?:[.:]00)?\s*am|(?:12\s*)?midnight)$",
+    re.IGNORECASE,
+)
+"""Where somebody closes then."""
+_HALF_UNSAID = re.compile(r"\d{1,2}\s*(?:[-–]|to)", re.IGNORECASE)
 _RANGE = re.compile(rf"^{_TIME}\s*(?:[-–]|to)\s*{_TIME}$", re.IGNORECASE)
 _FROM = re.compile(rf"^from\s+{_TIME}$", re.IGNORECASE)
 _UNTIL = re.compile(rf"^(?:until|till|to)\s+{_TIME}$", re.IGNORECASE)
 _HALVES = {"am": (time(9), time(12)), "pm": (time(13), time(17))}
-_ALWAYS = (TimeRange(opens=time(0), closes=time(23, 59)),)
+_ALWAYS = (TimeRange(opens=time(0), closes=LAST_MINUTE),)
 _NOT_UNDERSTOOD: Day = (TimeRange(opens=time(0), closes=time(0, 1)),)
 
 Week = dict[str, Day | None]
@@ -134,6 +140,10 @@ def _ranges(said: str, before: Day | None) -> Day | None:
         begin, end = _HALVES[said.lower()]
         return (TimeRange(opens=begin, closes=end),)
     known = before[0] if before else None
+    if _MIDNIGHT.search(said):
+        if _HALF_UNSAID.match(said):  # "9 to midnight" may begin in the morning or at night
+            return _NOT_UNDERSTOOD
+        said = _MIDNIGHT.sub(r"\g<1>24:00", said)
     opens: time | None
     closes: time | None
     if match := _RANGE.match(said):
@@ -152,6 +162,8 @@ def _ranges(said: str, before: Day | None) -> Day | None:
 def _time(said: tuple[str | None, ...], half: str | None) -> time | None:
     """A time of day; where neither am nor pm is said, as `half` has it if it fits."""
     hour, minute = int(said[0] or 0), int(said[1] or 0)
+    if (hour, minute) == (24, 0):
+        return LAST_MINUTE
     own = (said[2] or "").lower()
     if own in ("noon", "midday"):
         own = "pm"

@@ -8,7 +8,7 @@ from babel.dates import format_date, format_time, get_day_names
 
 from kb import clock
 from kb.authority import Authority
-from kb.hours import WEEKDAYS, Day, OpeningHours
+from kb.hours import LAST_MINUTE, WEEKDAYS, Day, OpeningHours
 from kb.opening import Opening, day_hours, different_days, opening
 from search_api.i18n import gettext as _
 from search_api.i18n import locale
@@ -16,7 +16,6 @@ from search_api.reading import depends_on
 
 _LOOK_AHEAD_DAYS = 70
 """From here on Christmas is worth a mention."""
-_LAST_MINUTE = time(23, 59)
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,7 @@ def say_time(moment: time) -> str:
     """As "9am", "5.30pm", "midday" or "midnight"; the last minute of the day is midnight too."""
     if (moment.hour, moment.minute) == (12, 0):
         return _("midday")
-    if moment.hour == moment.minute == 0 or moment >= _LAST_MINUTE:
+    if moment.hour == moment.minute == 0 or moment >= LAST_MINUTE:
         return _("midnight")
     pattern = "h.mma" if moment.minute else "ha"
     return format_time(moment, pattern, locale=locale()).lower()

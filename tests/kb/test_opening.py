@@ -65,6 +65,27 @@ def test_what_is_open_until_the_last_minute_closes_at_midnight():
     assert state("2026-11-02T20:00", hours) == Opening(True, at("2026-11-03T00:00"))
 
 
+@pytest.mark.parametrize("midnight", ["24:00", "00:00"])
+def test_what_closes_at_midnight_is_open_until_then_and_no_longer(midnight):
+    hours = OpeningHours.read({"mon": f"18:00-{midnight}"})
+    assert state("2026-11-02T17:59:59", hours) == Opening(False, at("2026-11-02T18:00"))
+    assert state("2026-11-02T23:59:59", hours) == Opening(True, at("2026-11-03T00:00"))
+    assert state("2026-11-03T00:00", hours) == Opening(False, at("2026-11-16T18:00"))
+
+
+@pytest.mark.parametrize("now", ["2026-11-06T22:00", "2026-11-06T23:59:59", "2026-11-07T00:00"])
+def test_what_goes_on_after_midnight_is_open_across_it(now):
+    hours = OpeningHours.read({"fri": "22:00-24:00", "sat": "00:00-02:00"})
+    assert state(now, hours) == Opening(True, at("2026-11-07T02:00"))
+
+
+@pytest.mark.parametrize("day", ["2026-03-29", "2026-10-25"])
+def test_midnight_is_that_of_the_wall_where_the_clocks_change(day):
+    hours = OpeningHours.read({"sun": "18:00-24:00"})
+    end = datetime.combine(date.fromisoformat(day) + timedelta(days=1), time(), ZONE)
+    assert state(f"{day}T23:59", hours) == Opening(True, end)
+
+
 def test_what_never_opens_again_says_no_time():
     gone = OpeningHours.read({"exceptions": {date(2026, 11, 1): "09:00-17:00"}})
     assert state("2026-11-02T10:00", gone) == Opening(False, None)
