@@ -2,6 +2,9 @@
 
 import csv
 import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
@@ -32,27 +35,71 @@ class DirectoryEntry(Entry):
 COLUMNS = tuple(DirectoryEntry.model_fields)
 
 
+MAX_ROW_LINES = 50
+"""How many lines a row may have: where a quote closes is not looked for to the end of the file."""
+
+_SEPARATOR = re.compile(",(?! )")
+"""A comma of a row, and not of a sentence."""
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row of the file."""
+
+    line: int
+    """Where it begins, from 1."""
+    cells: list[str]
+    more: list[str]
+    """Its lines after the first, which are inside of quotes."""
+
+
 def read_directory(data: bytes | None) -> tuple[tuple[DirectoryEntry, ...], list[Problem]]:
     """Read the file, if there is one; a row with a fault is left out and reported."""
     reader = EntryReader(PATH)
     text = reader.text(data) if data is not None else None
     if text is None:
         return (), reader.problems
-    rows = csv.reader(io.StringIO(text), strict=True)
-    try:
-        columns = _columns(next(rows, []), reader)
-        if columns is None:
-            return (), reader.problems
-        entries: dict[str, DirectoryEntry] = {}
-        for row in rows:
-            if any(cell.strip() for cell in row):
-                _add(row, columns, rows.line_num, entries, reader)
-    except csv.Error as error:
-        reader.report(
-            Level.ERROR, rows.line_num, f"this row cannot be read ({error}); check its quotes"
-        )
+    rows = _rows(list(io.StringIO(text)), reader)
+    header = next(rows, _Row(1, [], []))
+    if header.line > 1:
+        message = "the names of the columns cannot be read; put the quotes of this line right"
+        reader.report(Level.ERROR, 1, message)
         return (), reader.problems
+    columns = _columns(header.cells, reader)
+    if columns is None:
+        return (), reader.problems
+    entries: dict[str, DirectoryEntry] = {}
+    for row in rows:
+        if any(cell.strip() for cell in row.cells):
+            _add(row, columns, entries, reader)
     return tuple(entries.values()), reader.problems
+
+
+def _rows(lines: list[str], reader: EntryReader) -> Iterator[_Row]:
+    """The rows that can be read; after one that cannot, reading goes on in its next line."""
+    at = 0
+    while at < len(lines):
+        rows = csv.reader(lines[at : at + MAX_ROW_LINES], strict=True)
+        try:
+            cells = next(rows)
+        except csv.Error as error:
+            reader.report(Level.FAULT, at + 1, _unreadable(lines[at], error))
+            at += 1
+            continue
+        yield _Row(at + 1, cells, lines[at + 1 : at + rows.line_num])
+        at += rows.line_num
+
+
+def _unreadable(line: str, error: csv.Error) -> str:
+    if line.count('"') % 2:
+        return (
+            "this row is left out, as a quote opens in it that is not closed; close it, or write "
+            'it twice ("") if it is part of a text'
+        )
+    return (
+        f"this row is left out, as its quotes do not fit ({error}); put them around the whole "
+        'text, and write one that is part of it twice ("")'
+    )
 
 
 def _columns(header: list[str], reader: EntryReader) -> list[str] | None:
@@ -72,17 +119,20 @@ def _columns(header: list[str], reader: EntryReader) -> list[str] | None:
 
 
 def _add(
-    row: list[str],
-    columns: list[str],
-    line: int,
-    entries: dict[str, DirectoryEntry],
-    reader: EntryReader,
+    row: _Row, columns: list[str], entries: dict[str, DirectoryEntry], reader: EntryReader
 ) -> None:
-    if len(row) > len(columns):
+    line = row.line
+    if any(len(_SEPARATOR.findall(inside)) >= len(columns) - 1 for inside in row.more):
+        message = (
+            f"this row goes on to line {line + len(row.more)}, as a quote that opens in it closes "
+            "there, and what look like rows are inside; if they are, close the quote before them"
+        )
+        reader.report(Level.WARNING, line, message)
+    if len(row.cells) > len(columns):
         message = "this row has more cells than the first; put a text with a comma between quotes"
         reader.report(Level.FAULT, line, message)
         return
-    cells = zip(columns, row, strict=False)
+    cells = zip(columns, row.cells, strict=False)
     known = {name: cell.strip() for name, cell in cells if name in COLUMNS}
     if known.get("id") in entries:
         reader.report(Level.FAULT, line, f'the id "{known["id"]}" stands here twice; keep one row')
