@@ -1,5 +1,6 @@
 """The current generation of an edition, kept open; a new one is picked up between two requests."""
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,8 @@ from indexer.embedding import OFF, Semantics
 from indexer.generation import GenerationGone, NotPublished, edition_folder, open_current
 from indexer.search import Searcher
 from kb.article import Edition
+
+_LOG = logging.getLogger(__name__)
 
 Stamp = tuple[int, int, int]
 
@@ -40,6 +43,7 @@ class CurrentEdition:
         self._opening = threading.Lock()
         self._held: _Held | None = None
         self._stamp: Stamp | None = None
+        self._trouble: str | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Searcher]:
@@ -89,13 +93,28 @@ class CurrentEdition:
             try:
                 generation = open_current(self._var, self.edition, known)
                 searcher = Searcher(generation, semantics=self._semantics)
-            except (GenerationGone, NotPublished):
+            except (GenerationGone, NotPublished) as error:
+                self._note(str(error))
                 if self._held is None:
                     raise
                 return  # the one that is open serves on; the next request looks again
             self._swap(searcher, stamp)
+            self._note(None)
         finally:
             self._opening.release()
+
+    def _note(self, trouble: str | None) -> None:
+        """Log why nothing newer can be served: once when it begins or changes, and when it ends."""
+        known, self._trouble = self._trouble, trouble
+        if trouble == known:
+            return
+        name = self.edition.value
+        if trouble is None:
+            _LOG.warning("the %s edition is served again, as it is on disk now", name)
+        elif self._held is None:
+            _LOG.error("nothing to serve: %s", trouble)
+        else:
+            _LOG.error("the %s edition is served on as it was before: %s", name, trouble)
 
     def _swap(self, searcher: Searcher | None, stamp: Stamp | None) -> None:
         with self._lock:

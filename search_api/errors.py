@@ -71,8 +71,7 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(NotPublished)
     @app.errorhandler(GenerationGone)
-    def nothing_to_serve(error: Exception) -> Response:
-        _LOG.error("nothing to serve: %s", error)
+    def nothing_to_serve(_error: Exception) -> Response:
         return answer(503, headers={"Retry-After": "5"})
 
     @app.errorhandler(Exception)

@@ -31,14 +31,23 @@ def run(store: Database, var: Path, stop: threading.Event) -> None:
     """Do so until told to stop: what was pinned elsewhere, what has ended, what failed before."""
     said = ""
     while not stop.wait(EVERY_S):
-        try:
-            keep_pinned(store, var)
-            problem = ""
-        except RecordsProblem as error:
-            problem = str(error)
-        except Exception as error:  # noqa: BLE001  a fault of ours must not end the thread
-            _LOG.error("pinned notices cannot be kept", exc_info=error)
-            problem = str(error)
-        if problem and problem != said:
-            _LOG.warning("pinned notices are not known: %s", problem)
+        problem = _kept(store, var)
+        if problem and not said:
+            _LOG.warning(problem)
+        elif said and not problem:
+            _LOG.warning("pinned notices are published again")
         said = problem
+
+
+def _kept(store: Database, var: Path) -> str:
+    """Why the editions do not have what stands now; empty where they do."""
+    try:
+        publish_pinned(var, standing_pins(store))
+    except RecordsProblem as error:
+        return f"pinned notices are not known: {error}"
+    except NotPinned as error:
+        return f"pinned notices are not published yet: {error}"
+    except Exception as error:  # noqa: BLE001  a fault of ours must not end the thread
+        _LOG.error("pinned notices cannot be kept", exc_info=error)
+        return f"pinned notices cannot be kept: {error}"
+    return ""

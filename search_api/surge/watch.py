@@ -46,14 +46,18 @@ class SurgeWatch:
         self._found: tuple[SurgeShown, ...] = ()
         self._looked = -EVERY_S
         self._looking = threading.Lock()
+        self._trouble = ""
 
     def current(self) -> tuple[SurgeShown, ...]:
         """The surges of this minute; of the last one, while another looks or the store is away."""
         if time.monotonic() - self._looked >= EVERY_S and self._looking.acquire(blocking=False):
             try:
                 self._found = self._look()
+                self._trouble = ""
             except (RecordsProblem, NotPublished, GenerationGone) as problem:
-                _LOG.warning("nobody knows whether there is a surge: %s", problem)
+                if str(problem) != self._trouble:
+                    _LOG.warning("nobody knows whether there is a surge: %s", problem)
+                self._trouble = str(problem)
             finally:
                 self._looked = time.monotonic()
                 self._looking.release()

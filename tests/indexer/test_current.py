@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from indexer import generation
 from indexer.catalogue import CATALOGUE
 from indexer.current import CurrentEdition, open_searcher
 from indexer.generation import GenerationGone, NotPublished, current_name
@@ -215,3 +216,59 @@ def test_eight_threads_search_while_a_writer_publishes_thirty_times(edition, con
     edition.close()
     gc.collect()  # Whoosh's writer leaves what it read to the garbage collector
     assert open_files() <= before
+
+
+def test_that_there_is_nothing_to_serve_is_logged_when_it_begins_and_when_it_ends(
+    content, publish, caplog
+):
+    edition = CurrentEdition(publish.var, PUBLIC)
+    for _ in range(3):
+        with pytest.raises(NotPublished), edition.reading():
+            pass
+    (begun,) = caplog.messages
+    assert begun.startswith("nothing to serve: no public edition is published")
+    write(content, 0)
+    publish()
+    for _ in range(3):
+        titles(edition)
+    assert caplog.messages[1:] == ["the public edition is served again, as it is on disk now"]
+    edition.close()
+
+
+def test_an_edition_of_another_version_is_logged_once(content, publish, caplog, monkeypatch):
+    write(content, 0)
+    publish()
+    edition = CurrentEdition(publish.var, PUBLIC)
+    with monkeypatch.context() as newer:
+        newer.setattr(generation, "FORMAT", 999)
+        for _ in range(3):
+            with pytest.raises(GenerationGone), edition.reading():
+                pass
+    (begun,) = caplog.messages
+    assert begun.startswith("nothing to serve: ")
+    assert "another version; run: kb index" in begun
+    titles(edition)
+    assert len(caplog.messages) == 2
+    edition.close()
+
+
+def test_that_an_older_generation_serves_on_is_logged_once(edition, content, publish, caplog):
+    titles(edition)
+    (publish.folder() / "current").write_text("20200101T000000-gone\n")
+    for _ in range(3):
+        titles(edition)
+    (begun,) = caplog.messages
+    assert begun.startswith("the public edition is served on as it was before: ")
+    write(content, 1)
+    publish()
+    for _ in range(3):
+        titles(edition)
+    assert len(caplog.messages) == 2
+
+
+def test_nothing_is_logged_where_all_is_well(edition, content, publish, caplog):
+    titles(edition)
+    write(content, 1)
+    publish()
+    titles(edition)
+    assert caplog.messages == []

@@ -131,3 +131,32 @@ def test_records_that_are_away_are_said_to_be(manager, monkeypatch):
 
 def test_it_speaks_welsh(manager):
     assert "Pinio hysbysiad" in manager.get("/notices/pin?lang=cy").text
+
+
+class Rounds:
+    """Stands for the event that ends the thread: set after some rounds."""
+
+    def __init__(self, rounds: int) -> None:
+        self.left = rounds
+
+    def wait(self, _seconds: float) -> bool:
+        self.left -= 1
+        return self.left < 0
+
+
+def test_what_keeps_failing_is_logged_when_it_begins_and_when_it_ends(
+    manager, var, monkeypatch, caplog
+):
+    database = recorder_of(manager.application).database
+    failing = iter([True, True, True, False, False])
+
+    def publish(var, notices):
+        if next(failing):
+            raise pinning.NotPinned("the disk is full")
+
+    monkeypatch.setattr(keeping, "publish_pinned", publish)
+    keeping.run(database, var, Rounds(5))
+    assert caplog.messages == [
+        "pinned notices are not published yet: the disk is full",
+        "pinned notices are published again",
+    ]

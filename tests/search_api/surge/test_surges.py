@@ -8,6 +8,7 @@ from kb import clock
 from kb.accounts.roles import Role
 from kb.records.database import RecordsAway
 from kb.records.journal import write
+from search_api.reading import edition_of
 from search_api.recording import recorder_of, recorders_of
 from search_api.surge import watch
 from tests.kb.records.made import search
@@ -94,3 +95,15 @@ def test_it_is_looked_for_once_a_minute_and_while_the_store_is_away_the_last_one
 
 def test_the_public_site_knows_nothing_of_it(public):
     assert public.get("/api/v1/surges").status_code == 404
+
+
+def test_that_nobody_knows_is_logged_once(app, monkeypatch, caplog):
+    def away(*_):
+        raise RecordsAway("nobody at home")
+
+    monkeypatch.setattr(watch, "surges", away)
+    monkeypatch.setattr(watch, "EVERY_S", 0)
+    watching = watch.SurgeWatch(recorder_of(app).database, edition_of(app))
+    for _ in range(3):
+        watching.current()
+    assert len(caplog.messages) == 1
