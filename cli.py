@@ -74,7 +74,10 @@ main.add_command(demo)
 @main.command()
 @click.pass_obj
 def check(place: Place) -> None:
-    """Print every problem of the content; exit 1 if there is an error or a fault."""
+    """Print every problem of the content.
+
+    Exits with 1 if there is an error or a fault.
+    """
     from indexer.synonym_check import check_synonyms
     from kb import clock
     from kb.content import ContentMissing, read_content

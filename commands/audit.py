@@ -36,9 +36,10 @@ def audit() -> None:
 )
 @click.pass_obj
 def verify(place: Place, files: tuple[Path, ...]) -> None:
-    """Walk the chain of contacts; exit 1 at the first row that is not as it was written.
+    """Walk the chain of contacts, row by row.
 
-    Nothing is changed, and the servers may go on meanwhile.
+    Exits with 1 at the first row that is not as it was written. Nothing is changed, and the servers
+    may go on meanwhile.
     """
     from commands.store import staff_store
     from kb.contacts.audit import Broken, audit

@@ -24,10 +24,11 @@ if TYPE_CHECKING:  # imported where used, so that `kb --help` answers at once
 def erase(
     place: Place, contact: UUID | None, case: str | None, words: str | None, yes: bool
 ) -> None:
-    """Erase the notes, searches and case of some contacts, with all their corrections.
+    """Erase what callers said from the records of contacts.
 
-    Shows them and asks first. That there was a contact, of what kind and when, stays on record, and
-    so does that it was erased. Backups and exports keep what they have.
+    The notes, searches and case of some contacts go, with all their corrections. Shows them and
+    asks first. That there was a contact, of what kind and when, stays on record, and so does that
+    it was erased. Backups and exports keep what they have.
     """
     from commands.store import staff_store
     from kb.contacts.erasure import erase, find

@@ -54,10 +54,11 @@ def export(
     without_texts: bool,
     output: Path,
 ) -> None:
-    """Print what the staff store holds; collect first to have all of it.
+    """Print what the staff store holds.
 
-    Contacts are the rows of the chain, from which anybody can compute it again; contact-days are
-    the numbers that are left of those which were purged. See docs/records.md.
+    Collect first to have all of it. Contacts are the rows of the chain, from which anybody can
+    compute it again; contact-days are the numbers that are left of those which were purged. See
+    docs/records.md.
     """
     from commands.store import staff_store
     from kb.contacts.exact import NotAsWritten

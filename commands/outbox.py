@@ -19,14 +19,17 @@ if TYPE_CHECKING:
 
 @click.group()
 def outbox() -> None:
-    """What other systems are told of contacts and flags, and whether they took it."""
+    """What other systems are told, and whether they took it."""
 
 
 @outbox.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.pass_obj
 def status(place: Place, as_json: bool) -> None:
-    """Say what each receiver has taken, what waits, what was given up; exit 1 if something was."""
+    """Say what receivers have taken, what waits, what was given up.
+
+    Exits with 1 if something was given up.
+    """
     from kb.handover.log import statuses
     from kb.handover.targets import targets_of
 
@@ -52,9 +55,10 @@ def status(place: Place, as_json: bool) -> None:
 @click.option("--all", "all_", is_flag=True, help="All that wait or were given up.")
 @click.pass_obj
 def retry(place: Place, event: int | None, target: str | None, all_: bool) -> None:
-    """Try again, by number as in the log, or all: at once, and for as long as the first time.
+    """Try messages again, at once.
 
-    Whoever serves the staff site sends it.
+    By number as in the log, or all of them; for as long as the first time. Whoever serves the staff
+    site sends it.
     """
     from kb.handover.log import retry as again
 

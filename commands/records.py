@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # imported where used, so that `kb --help` answers at once
 
 @click.group()
 def records() -> None:
-    """Searches, feedback and contacts: look, collect, purge, export, erase.
+    """What was searched for, said and recorded: kept, shown, erased.
 
     The public site adds to a store of its own, and the staff side collects from it.
     """
@@ -40,7 +40,10 @@ records.add_command(erase)
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.pass_obj
 def status(place: Place, as_json: bool) -> None:
-    """Say what the stores hold and what waits; exit 1 if one cannot be used."""
+    """Say what the stores hold and what waits.
+
+    Exits with 1 if one cannot be used.
+    """
     from kb.contacts.status import contacts_status
     from kb.contacts.stores import spool_of_contacts
     from kb.records.status import status_of
@@ -72,9 +75,10 @@ def status(place: Place, as_json: bool) -> None:
 @records.command()
 @click.pass_obj
 def collect(place: Place) -> None:
-    """Move entries from the public store to the staff's, and give complaints to owners.
+    """Move entries from the public store to the staff's.
 
-    Whoever serves the staff site does it each minute.
+    Complaints and compliments are given to owners. Whoever serves the staff site does it each
+    minute.
     """
     with _problems_named():
         found, routed = _upkeep(place).collect()
@@ -107,10 +111,10 @@ def migrate(place: Place, edition: str) -> None:
 @click.option("--unverified", is_flag=True, help="Contacts too whose chain is broken.")
 @click.pass_obj
 def purge(place: Place, unverified: bool) -> None:
-    """Take away what is older than keep_searches, keep_feedback and keep_contacts.
+    """Take away what is older than it is to be kept.
 
-    Numbers by day remain. Contacts are verified before they go. Whoever serves the staff site does
-    all of it each day.
+    See the settings keep_searches, keep_feedback and keep_contacts. Numbers by day remain. Contacts
+    are verified before they go. Whoever serves the staff site does all of it each day.
     """
     from filelock import Timeout
 

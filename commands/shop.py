@@ -53,9 +53,10 @@ def shop(
     learn_to: Path | None,
     settings: tuple[str, ...],
 ) -> None:
-    """The mystery shopper: ask every question of a bank, and report what came up.
+    """The mystery shopper: ask every question of a bank.
 
-    A bank has one question a line: {"id": "…", "query": "…", "relevant": ["article-id"]}.
+    What came up is reported. A bank has one question a line:
+    {"id": "…", "query": "…", "relevant": ["article-id"]}.
     success@k: one of the relevant articles is among the first k results.
     """
     from indexer.compare import WHOLE, compare

@@ -33,7 +33,10 @@ def user() -> None:
 )
 @click.pass_obj
 def add(place: Place, name: str, role: str, team: str, no_password: bool) -> None:
-    """Add an account; the password is asked for, or read from standard input."""
+    """Add an account.
+
+    The password is asked for, or read from standard input.
+    """
     from commands.ask import ask_password
 
     _check_team(place, team)
@@ -83,7 +86,10 @@ def change(place: Place, name: str, role: str | None, team: str | None) -> None:
 @click.argument("name")
 @click.pass_obj
 def disable(place: Place, name: str) -> None:
-    """Let somebody in no longer; whoever is signed in is signed out at once."""
+    """Let somebody in no longer.
+
+    Whoever is signed in is signed out at once.
+    """
     with _accounts(place) as accounts:
         accounts.disable(name)
     out.print(f"Disabled {name}.", markup=False)
@@ -103,7 +109,10 @@ def enable(place: Place, name: str) -> None:
 @click.argument("name")
 @click.pass_obj
 def password(place: Place, name: str) -> None:
-    """Give an account a new password, asked for or read from standard input."""
+    """Give an account a new password.
+
+    It is asked for, or read from standard input.
+    """
     from commands.ask import ask_password
 
     with _accounts(place) as accounts:
@@ -115,7 +124,10 @@ def password(place: Place, name: str) -> None:
 @user.command("remove-demo")
 @click.pass_obj
 def remove_demo(place: Place) -> None:
-    """Remove the demonstration account, so that the staff site may be served to others."""
+    """Remove the demonstration account.
+
+    The staff site may be served to other machines then, once it has an account.
+    """
     from kb.accounts.account import Standing
 
     with _accounts(place) as accounts:
