@@ -17,11 +17,13 @@ if TYPE_CHECKING:  # imported where used, so that `kb --help` answers at once
     from kb.records.database import Database
 
 _DAY = click.DateTime(["%Y-%m-%d"])
+_JOURNAL = ("searches", "openings", "feedback")
 _CONTACTS, _DAYS = "contacts", "contact-days"
+_DESK = ("flags", "flag-decisions", "requests", "pins")
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["searches", "openings", "feedback", _CONTACTS, _DAYS]))
+@click.argument("kind", type=click.Choice([*_JOURNAL, _CONTACTS, _DAYS, *_DESK]))
 @click.option(
     "--format",
     "form",
@@ -88,6 +90,8 @@ def _export(
 ) -> None:
     from kb.contacts import export as contacts
     from kb.records import export as records
+    from kb.records import said
+    from kb.records.worded import rows
 
     if kind in (_CONTACTS, _DAYS):
         found = contacts.days(store)
@@ -98,6 +102,10 @@ def _export(
             contacts.write_csv(names, found, file)
         else:
             contacts.write_lines(found, file)
+        return
+    if kind in _DESK:
+        worded = next(one for one in said.DESK if one.name == kind)
+        records.write_rows(worded.columns, rows(store, worded, *days), file, lines=form == "jsonl")
         return
     wanted = records.Kind(kind)
     entries = records.entries(store, wanted, *days)

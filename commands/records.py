@@ -20,7 +20,7 @@ from kb.terminal import counted, out
 
 if TYPE_CHECKING:  # imported where used, so that `kb --help` answers at once
     from kb.contacts.status import ContactsStatus
-    from kb.records.status import Status
+    from kb.records.status import DeskStatus, Status
     from kb.records.upkeep import Upkeep
 
 
@@ -46,7 +46,8 @@ def status(place: Place, as_json: bool) -> None:
     """
     from kb.contacts.status import contacts_status
     from kb.contacts.stores import spool_of_contacts
-    from kb.records.status import status_of
+    from kb.flags.intake import spool_of_flags
+    from kb.records.status import desk_status, status_of
     from kb.records.stores import spool_of, store_of
 
     with _problems_named():
@@ -58,17 +59,21 @@ def status(place: Place, as_json: bool) -> None:
         }
         staff = store_of(Edition.STAFF, place.settings, place.var)
         contacts = contacts_status(staff, spool_of_contacts(place.var))
+        desk = desk_status(staff, spool_of_flags(place.var))
     if as_json:
         figures = {edition.value: asdict(one) for edition, one in found.items()}
         figures["contacts"] = asdict(contacts)
+        figures["desk"] = asdict(desk)
         click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
     else:
         for edition, one in found.items():
             out.print(f"{edition.value.capitalize()} store: {one.address}", markup=False)
             out.print(f"  {_said(one)}", markup=False)
         out.print(f"Contacts, in the staff store:\n  {_contacts_said(contacts)}", markup=False)
+        out.print(f"Flags, requests and notices, there too:\n  {_desk_said(desk)}", markup=False)
     amiss = [one.problem or one.unreadable for one in found.values()]
-    if any(amiss) or contacts.problem or contacts.unreadable:
+    amiss += [one.problem or one.unreadable for one in (contacts, desk)]
+    if any(amiss):
         raise SystemExit(1)
 
 
@@ -113,8 +118,9 @@ def migrate(place: Place, edition: str) -> None:
 def purge(place: Place, unverified: bool) -> None:
     """Take away what is older than it is to be kept.
 
-    See the settings keep_searches, keep_feedback and keep_contacts. Numbers by day remain. Contacts
-    are verified before they go. Whoever serves the staff site does all of it each day.
+    See the settings keep_searches, keep_feedback, keep_contacts and keep_outbox. Of searches and
+    contacts numbers by day remain. Contacts are verified before they go. Whoever serves the staff
+    site does all of it each day.
     """
     from filelock import Timeout
 
@@ -139,7 +145,8 @@ def purge(place: Place, unverified: bool) -> None:
             fail(f"seals and drafts of contacts cannot be tidied: {error}", 1)
     out.print(
         f"{counted(gone.searches, 'search', 'searches')}, {counted(gone.openings, 'opening')}, "
-        f"{counted(gone.feedback, 'piece', 'pieces')} of feedback and "
+        f"{counted(gone.feedback, 'piece', 'pieces')} of feedback, {counted(gone.flags, 'flag')}, "
+        f"{counted(gone.requests, 'request')}, {counted(gone.pins, 'pinned notice')} and "
         f"{counted(purged.contacts, 'contact')} taken away"
     )
 
@@ -183,6 +190,14 @@ def _contacts_said(one: ContactsStatus) -> str:
     if one.problem:
         return f"cannot be counted; {counted(one.waiting, 'contact')} waiting on disk"
     held = f"{counted(one.contacts, 'contact')} in {counted(one.rows, 'row')}"
+    return f"{held}; {one.waiting:,} waiting on disk{_aside(one.unreadable)}"
+
+
+def _desk_said(one: DeskStatus) -> str:
+    """What there is of what staff write beside them, in a line."""
+    if one.problem:
+        return f"cannot be counted; {counted(one.waiting, 'flag')} waiting on disk"
+    held = ", ".join(f"{number:,} {name.replace('-', ' ')}" for name, number in one.counts.items())
     return f"{held}; {one.waiting:,} waiting on disk{_aside(one.unreadable)}"
 
 

@@ -83,7 +83,10 @@ class Settings(BaseSettings):
         400, ge=1, le=36500, description="days that searches are kept; their numbers remain"
     )
     keep_feedback: int = Field(
-        1100, ge=1, le=36500, description="days that feedback and flags are kept"
+        1100,
+        ge=1,
+        le=36500,
+        description="days that feedback, flags and past notices are kept",
     )
     keep_contacts: int = Field(
         1100, ge=1, le=36500, description="days that contacts are kept; their numbers remain"

@@ -9,6 +9,7 @@ from pydantic import Field
 from kb import clock
 from kb.article import Frozen
 from kb.contacts.contact import MOST, Id, Said
+from kb.personal import MARK
 from kb.records.entries import Moment
 
 
@@ -52,7 +53,8 @@ class Flag(Frozen):
 
     @property
     def wording(self) -> str:
-        """The caller's words, where the flag is about them."""
+        """The caller's words, where the flag is about them and they are not masked as a whole."""
         if self.kind is not FlagKind.SAID_DIFFERENTLY:
             return ""
-        return " ".join((self.comment or self.query).split())
+        said = " ".join((self.comment or self.query).split())
+        return "" if said == MARK else said

@@ -12,6 +12,11 @@ from kb.records.recorder import Recorder
 from kb.records.spool import Spool
 
 
+def spool_of_flags(var: Path) -> Spool[Flag]:
+    """Where flags wait."""
+    return Spool(var / "records" / "spool" / "flags", TypeAdapter(Flag))
+
+
 class FlagIntake:
     """Takes flags in; safe to use from several threads, and beside other processes."""
 
@@ -23,8 +28,7 @@ class FlagIntake:
             var: the folder in which flags wait for it.
         """
         self.store = store
-        spool = Spool(var / "records" / "spool" / "flags", TypeAdapter(Flag))
-        self.recorder = Recorder(store, spool, partial(take_in, store))
+        self.recorder = Recorder(store, spool_of_flags(var), partial(take_in, store))
 
     def take(self, flag: Flag) -> bool | None:
         """Keep a flag for certain: when this returns it is on disk.

@@ -1,4 +1,4 @@
-"""The tables of flags, in the desk line. Both are only added to."""
+"""The tables of flags, in the desk line. Both are only added to, but for words that are erased."""
 
 from sqlalchemy import (
     JSON,
@@ -14,6 +14,7 @@ from sqlalchemy import (
 )
 
 from kb.records.tables import METADATA, Line, Moment
+from kb.records.worded import Worded
 
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")
 
@@ -44,3 +45,6 @@ flag_decisions = Table(
     Column("note", Text, nullable=False),
 )
 """What editors decided; the last of a flag is how it stands, and without one it is open."""
+
+FLAGS = Worded(flags, "flag", "flags", ("query", "trail", "comment"))
+DECISIONS = Worded(flag_decisions, "decision on a flag", "decisions on flags", ("note",))

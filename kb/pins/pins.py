@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, delete, insert, or_, select, update
 
 from kb import clock
 from kb.article import Audience, Frozen
@@ -132,6 +132,17 @@ def pin_log(database: Database, limit: int) -> tuple[Pinned, ...]:
             Pinned(row.seq, row.at, row.name or "", _notice(row), row.unpinned_at, row.ended or "")
             for row in connection.execute(statement)
         )
+
+
+def purge(database: Database, before: datetime) -> int:
+    """Take away notices that have not stood since a moment, and return how many.
+
+    Raises:
+        RecordsProblem: if the store cannot be used.
+    """
+    ended = or_(pins.c.until < before.date(), pins.c.unpinned_at < before)
+    with database.writing() as connection:
+        return connection.execute(delete(pins).where(ended)).rowcount
 
 
 def _notice(row: Row[Any]) -> Notice:

@@ -3,6 +3,7 @@
 from sqlalchemy import JSON, BigInteger, Column, Date, Identity, Integer, Table, Text, Uuid
 
 from kb.records.tables import METADATA, Line, Moment
+from kb.records.worded import Worded
 
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")
 
@@ -20,3 +21,5 @@ pins = Table(
     Column("unpinned_by", Uuid),
 )
 """What was pinned, by whom, until which day; and who took it down before."""
+
+PINS = Worded(pins, "pinned notice", "pinned notices", ("text", "queries"), goes=True)

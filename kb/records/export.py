@@ -1,10 +1,12 @@
 """Records as files: JSON lines as they are, CSV for a spreadsheet."""
 
 import csv
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import IO, Any
+from uuid import UUID
 
 from kb import clock
 from kb.records.database import Database
@@ -71,6 +73,37 @@ def write_csv(kind: Kind, found: Iterable[Entry], file: IO[str]) -> None:
     for entry in found:
         values = entry.model_dump(mode="json")
         writer.writerow([cell(values[name]) for name in names])
+
+
+def write_rows(
+    names: Sequence[str], found: Iterable[dict[str, Any]], file: IO[str], *, lines: bool
+) -> None:
+    """Write rows of a table as JSON lines, or as CSV with a line of names; lists are JSON in it."""
+    written = ({name: _plain(row[name]) for name in names} for row in found)
+    if lines:
+        for row in written:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        return
+    writer = csv.writer(file)
+    writer.writerow(names)
+    for row in written:
+        values = (
+            json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+            for value in row.values()
+        )
+        writer.writerow([cell(value) for value in values])
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it; moments in UTC."""
+    match value:
+        case datetime():
+            return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        case date():
+            return value.isoformat()
+        case UUID():
+            return str(value)
+    return value
 
 
 def cell(value: Any) -> Any:

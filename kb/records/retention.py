@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime, time, timedelta
+from operator import add
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, delete, select
@@ -25,13 +26,12 @@ class Purged:
     searches: int
     openings: int
     feedback: int
+    flags: int = 0
+    requests: int = 0
+    pins: int = 0
 
     def __add__(self, other: "Purged") -> "Purged":
-        return Purged(
-            self.searches + other.searches,
-            self.openings + other.openings,
-            self.feedback + other.feedback,
-        )
+        return Purged(*map(add, astuple(self), astuple(other)))
 
 
 def purge(store: Database, settings: Settings, today: date) -> Purged:

@@ -3,12 +3,13 @@
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from kb import clock
 from kb.flags.keeping import purge as purge_flags
 from kb.handover.outbox import purge as purge_outbox
+from kb.pins.pins import purge as purge_pins
 from kb.records.collect import Collected, collect
 from kb.records.database import Database, RecordsProblem
 from kb.records.retention import Purged, purge
@@ -48,9 +49,15 @@ class Upkeep:
             RecordsProblem: if a store cannot be used.
         """
         gone = purge(self.staff, self.settings, today)
-        purge_flags(self.staff, _midnight(today, self.settings.keep_feedback))
-        purge_outbox(self.staff, _midnight(today, self.settings.keep_outbox))
-        purge_requests(self.staff, _midnight(today, self.settings.keep_outbox))
+        words_end = _midnight(today, self.settings.keep_feedback)
+        outbox_end = _midnight(today, self.settings.keep_outbox)
+        purge_outbox(self.staff, outbox_end)
+        gone = replace(
+            gone,
+            flags=purge_flags(self.staff, words_end),
+            requests=purge_requests(self.staff, outbox_end),
+            pins=purge_pins(self.staff, words_end),
+        )
         if self.public.there:
             gone += purge(self.public, self.settings, today)
         return gone

@@ -3,6 +3,7 @@
 from sqlalchemy import Column, Float, String, Table, Text, Uuid
 
 from kb.records.tables import METADATA, Line, Moment
+from kb.records.worded import Worded
 
 requests = Table(
     "requests",
@@ -23,3 +24,8 @@ requests = Table(
     Column("token", String(200)),
 )
 """What was asked for and where, until it is taken; then what came back."""
+
+REQUESTS = Worded(
+    requests, "request", "requests", ("description", "address", "address_id"), goes=True
+)
+"""Whoever goes there needs the words: without them there is no request."""

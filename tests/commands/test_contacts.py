@@ -129,7 +129,7 @@ def test_contacts_that_wait_on_disk_are_not_erased_and_that_is_said(kb, tmp_path
     spool_of_contacts(tmp_path / "var").put([waiting := report()])
     result = kb("records", "erase", "--contact", str(waiting.id), "--yes")
     assert result.exit_code == 1
-    assert "1 contact on disk and not in the database yet" in result.stderr
+    assert "1 record on disk and not in the database yet" in result.stderr
     assert not (tmp_path / "var" / "records" / "records.db").exists()
 
 

@@ -1,6 +1,6 @@
 """Pinned notices in the store: which stand, and who pinned them."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,7 +10,7 @@ from kb import clock
 from kb.accounts.accounts import Accounts
 from kb.accounts.roles import Role
 from kb.article import Audience
-from kb.pins.pins import Pin, pin, pin_log, standing_pins, unpin
+from kb.pins.pins import Pin, pin, pin_log, purge, standing_pins, unpin
 
 TODAY = date(2026, 11, 2)
 
@@ -73,3 +73,15 @@ def test_a_text_is_brought_to_one_line():
 def test_what_cannot_be_pinned_is_refused(wrong):
     with pytest.raises(ValidationError):
         a_pin(**{"text": "Bins", **wrong})
+
+
+def test_what_ended_before_a_moment_is_taken_away(staff, today, monkeypatch):
+    midnight = datetime.combine(TODAY, time(), clock.ZONE)
+    pin(staff, a_pin("Ended", until=TODAY), uuid4())
+    pin(staff, a_pin("Taken down"), uuid4())
+    pin(staff, a_pin("Stands"), uuid4())
+    monkeypatch.setattr(clock, "now", lambda: midnight + timedelta(hours=9))
+    unpin(staff, 2, uuid4())
+    assert purge(staff, midnight) == 0
+    assert purge(staff, midnight + timedelta(days=1)) == 2
+    assert [one.notice.text for one in pin_log(staff, 9)] == ["Stands"]
