@@ -20,6 +20,8 @@ SHARE = 0.75
 """What likeness counts for, beside the words."""
 BEST, AGREEING = 3, 0.3
 """How many of an article's nearest texts count together, and how much beside the nearest alone."""
+REMEMBERED = 1000
+"""Questions whose vectors are kept: what many ask, and the next page of what one asks."""
 ALONE = 0.3
 """Likeness from which an article is found that has no word of the question."""
 
@@ -58,6 +60,7 @@ class Meaning:
         numbers = {id_: number for number, id_ in enumerate(self._ids)}
         self._articles = np.array([numbers[row.id] for row in store.rows.values()], np.intp)
         """The number of the article that each key is a version of."""
+        self._vector = lru_cache(maxsize=REMEMBERED)(self._encoded)
         self._among = lru_cache(maxsize=16)(self._rows_among)
 
     def _rows_among(self, kind: str | None, service: str | None) -> NDArray[np.bool_]:
@@ -74,6 +77,10 @@ class Meaning:
         living = owners >= 0
         return living & wanted[owners] if len(wanted) else living
 
+    def _encoded(self, words: str) -> NDArray[np.float32]:
+        vector: NDArray[np.float32] = self._embedder.encode([words])[0]
+        return vector
+
     def fuse(self, engine: Engine, question: Question, limit: int) -> Fused:
         """Rank by words and by meaning, and put the two together.
 
@@ -89,7 +96,7 @@ class Meaning:
             ModelUnavailable: if the model turns out to be broken.
         """
         query = question.query
-        vector = self._embedder.encode([question.spelt(self._embedder.knows)])[0]
+        vector = self._vector(question.spelt(self._embedder.knows))
         rows = self._vectors.near(vector, self._among(query.kind, query.service))
         nearest = self._likeness(vector, rows)
         near = heapq.nlargest(TOP, nearest, key=lambda key: (nearest[key].cosine, key))

@@ -37,6 +37,14 @@ def test_an_article_without_a_word_of_the_question_is_found_by_its_meaning(counc
     assert page.results[0].answer.text == "Open from 8 to 6."
 
 
+def test_a_question_that_is_asked_again_is_not_encoded_again(council, embedder):
+    searcher = council.searcher()
+    embedder.read.clear()
+    pages = [searcher.search(SearchRequest("zog", page=page)) for page in (1, 1, 2)]
+    assert [[hit.id for hit in page.results] for page in pages] == [["toilets"], ["toilets"], []]
+    assert embedder.read == ["zog"]
+
+
 def test_words_count_beside_meaning(council):
     assert council.found("rest homes")[0] == "rest"
     scores = [hit.score for hit in council.search("rest").results]
