@@ -8,6 +8,7 @@ from indexer.engine import Account
 from indexer.results import Fusion, SearchPage, SearchRequest
 from indexer.translated import translated_page, translated_suggestions
 from kb.article import Edition, Kind
+from search_api import load
 from search_api.access.described import SECURITY
 from search_api.contact import ContactAnswer, contact_answer
 from search_api.feedback import api as feedback
@@ -111,7 +112,7 @@ def blueprint(edition: Edition, gate: Gate) -> APIBlueprint:
             query.q, query.kind, query.service, query.page, query.size, explain, quick
         )
         with reading() as searcher:
-            page = searcher.search(request)
+            page = load.search(searcher, request)
             shown = translated_page(page, searcher.generation.store, query.lang)
         if not query.typing:
             searched(page, query.kind)

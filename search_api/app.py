@@ -25,6 +25,7 @@ from search_api import (
     files,
     health,
     i18n,
+    load,
     look,
     machine,
     pages,
@@ -163,7 +164,7 @@ def create_app(
         response.headers.setdefault("Cache-Control", _CACHING[edition])
         tag = etag(f"{clock.today():%Y%m%d}")
         if tag and response.status_code == 200 and request.method in ("GET", "HEAD"):
-            response.set_etag(tag, weak=True)
+            response.set_etag(load.own_tag(tag), weak=True)
             response.make_conditional(request)
         return response
 

@@ -28,3 +28,25 @@ class Channel(HTTPChannel):
     """One connection, and the requests that come on it."""
 
     parser_class = Parser
+
+    def writable(self) -> bool:
+        """Whether the thread that reads and writes has something to send here.
+
+        It has not while a thread that answers is sending: waitress takes it that it has, and looks
+        again and again, which keeps that very thread from going on.
+        """
+        if not super().writable():
+            return False
+        if self.will_close or not self.requests:
+            return True
+        free = self.outbuf_lock.acquire(blocking=False)
+        if free:
+            self.outbuf_lock.release()
+        return free
+
+    def write_soon(self, data: bytes) -> int:
+        """Send what the connection takes, and let the other thread send the rest."""
+        taken = super().write_soon(data)
+        if self.total_outbufs_len:
+            self.server.pull_trigger()
+        return taken

@@ -7,7 +7,9 @@ from flask import Blueprint, current_app
 from flask.wrappers import Response
 
 from indexer.generation import GenerationGone, NotPublished
+from indexer.search import Searcher
 from kb.records.recorder import State
+from search_api import load
 from search_api.errors import problem
 from search_api.reading import current, reading
 from search_api.recording import recorders_of
@@ -30,13 +32,20 @@ def blueprint() -> Blueprint:
                     "edition": current().edition.value,
                     "generation": searcher.generation.name,
                     "articles": len(searcher.generation.store.rows),
-                    "semantic": f"off: {searcher.semantic}" if searcher.semantic else "on",
+                    "semantic": _semantic(searcher),
                     "records": _records().value,
                 }
         except (NotPublished, GenerationGone) as error:
             return problem(503, f"No edition is open: {type(error).__name__}. Publish: kb index")
 
     return routes
+
+
+def _semantic(searcher: Searcher) -> str:
+    """Whether meaning is compared, and why not where it is not."""
+    if searcher.semantic:
+        return f"off: {searcher.semantic}"
+    return "on" if not load.is_high() else "resting: more is asked at once than can be answered"
 
 
 def _records() -> State:

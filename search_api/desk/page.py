@@ -7,6 +7,7 @@ from indexer.notices import standing
 from indexer.results import SearchRequest
 from indexer.search import Searcher
 from kb.records.entries import MAX_TEXT
+from search_api import load
 from search_api.desk.answer import AnswerShown, answer_shown
 from search_api.desk.bar import Bar, Filled, fresh, to_whom
 from search_api.desk.handover import PersonShown, shown
@@ -62,7 +63,7 @@ def drawn(
         filled: what stands in the outcome bar, where that is not a call that goes on.
         problem: why that is not recorded.
     """
-    found = searcher.search(SearchRequest(words, size=_RESULTS)) if words else None
+    found = load.search(searcher, SearchRequest(words, size=_RESULTS)) if words else None
     answer = _answer(searcher, open_, words)
     person = _person(searcher, request.args.get("person", ""))
     return render_template(

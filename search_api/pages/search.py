@@ -9,6 +9,7 @@ from indexer.results import SearchHit, SearchPage, SearchRequest, Span, Suggesti
 from indexer.search import Searcher
 from kb.article import Action, Article, Kind
 from kb.authority import Partner
+from search_api import load
 from search_api.i18n import wanted
 from search_api.pages.article import in_order
 from search_api.pages.contact import places
@@ -57,7 +58,7 @@ def register(pages: Blueprint) -> None:
             abort(400)
         question = SearchRequest(asked.q, asked.kind, asked.service, asked.page, asked.size)
         with reading() as searcher:
-            page = searcher.search(question)
+            page = load.search(searcher, question)
             searched(page, asked.kind)
             lost = bool(asked.q.strip()) and (page.unsure or not page.total)
             generation = searcher.generation

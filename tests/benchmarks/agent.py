@@ -25,8 +25,9 @@ GIVE_UP_S = 60.0
 AGAIN_SHARE = 0.1
 """Of contacts that were acknowledged and are sent once more, as if that had not been seen."""
 
-SEARCH, PEOPLE, OPEN, DRAFT, CONTACT = "search", "people", "open", "draft", "contact"
-KINDS = (SEARCH, PEOPLE, OPEN, DRAFT, CONTACT)
+SEARCH, PEOPLE, PAUSE = "search", "people", "search once typed"
+OPEN, DRAFT, CONTACT = "open", "draft", "contact"
+KINDS = (SEARCH, PEOPLE, PAUSE, OPEN, DRAFT, CONTACT)
 
 
 @dataclass(frozen=True)
@@ -132,10 +133,12 @@ class Agent:
         for end in range(1, len(question) + 1):
             pressed = time.monotonic()
             words = quote_plus(question[:end])
-            page = self._ask(SEARCH, "GET", f"/api/v1/search?q={words}&size=8&typing=true")
+            self._ask(SEARCH, "GET", f"/api/v1/search?q={words}&size=8&typing=true&quick=true")
             self._ask(PEOPLE, "GET", f"/api/v1/directory?q={words}&limit=4")
-            found = [hit["id"] for hit in json.loads(page)["results"]] if page else []
             time.sleep(max(0.0, pressed + KEYSTROKE_S - time.monotonic()))
+        words = quote_plus(question)
+        page = self._ask(PAUSE, "GET", f"/api/v1/search?q={words}&size=8&typing=true")
+        found = [hit["id"] for hit in json.loads(page)["results"]] if page else []
         contact = {
             "id": str(UUID(int=self._luck.getrandbits(128), version=4)),
             "started_at": began.isoformat(),
