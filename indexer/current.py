@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from indexer.catalogue import NOTHING
@@ -58,6 +58,11 @@ class CurrentEdition:
             yield held.searcher
         finally:
             self._give_back(held)
+
+    def warm(self) -> None:
+        """Open what is current, if anything, so that the first who asks does not wait for it."""
+        with suppress(NotPublished, GenerationGone), self.reading() as searcher:
+            searcher.warm()
 
     def close(self) -> None:
         """Let go of what is open, when its last request is done."""

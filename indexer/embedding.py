@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import util
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -183,8 +184,21 @@ def _installed(package: str, file: str) -> Path:
     return Path(spec.submodule_search_locations[0]) / file
 
 
-@lru_cache(maxsize=2)
 def _loaded(model: Path, tokenizer: Path) -> tuple["InferenceSession", "Tokenizer", list[str]]:
+    """A model, loaded by whoever asks first while the others wait.
+
+    Raises:
+        ModelUnavailable: as `_load` does.
+    """
+    with _LOADING:
+        return _load(model, tokenizer)
+
+
+_LOADING = Lock()
+
+
+@lru_cache(maxsize=2)
+def _load(model: Path, tokenizer: Path) -> tuple["InferenceSession", "Tokenizer", list[str]]:
     """Load a model; takes about 0.3 s and 100 MB.
 
     Raises:

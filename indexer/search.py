@@ -116,6 +116,11 @@ class Searcher:
                 return found
         return ()
 
+    def warm(self) -> None:
+        """Ask something of each kind, which makes what is made for the first who asks."""
+        self.search(SearchRequest("help"))
+        self.suggest("he")
+
     def close(self) -> None:
         """Close the generation; no call may follow."""
         self.generation.close()

@@ -9,9 +9,11 @@ import pytest
 from indexer import generation
 from indexer.catalogue import CATALOGUE
 from indexer.current import CurrentEdition, open_searcher
+from indexer.embedding import Semantics
 from indexer.generation import GenerationGone, NotPublished, current_name
 from indexer.results import SearchRequest
 from kb.article import Edition
+from tests.indexer.concepts import Concepts
 from tests.indexer.files import open_files
 
 PUBLIC, STAFF = Edition.PUBLIC, Edition.STAFF
@@ -38,6 +40,25 @@ def edition(content, publish):
 def titles(edition, words="bins"):
     with edition.reading() as searcher:
         return {hit.title for hit in searcher.search(SearchRequest(words)).results}
+
+
+def test_it_can_be_opened_before_anybody_asks(content, publish):
+    embedder = Concepts()
+    publish.semantics = Semantics(embedder)
+    publish.publisher = publish.another()
+    write(content, 0)
+    publish()
+    opened = CurrentEdition(publish.var, PUBLIC, publish.semantics)
+    embedder.read.clear()
+    opened.warm()
+    assert embedder.read, "the model is loaded"
+    (publish.var / "editions" / "public" / "current").unlink()
+    assert titles(opened) == {"Bin v0"}, "and the generation is open"
+    opened.close()
+
+
+def test_there_may_be_nothing_to_open_yet(tmp_path):
+    CurrentEdition(tmp_path, PUBLIC).warm()
 
 
 def test_a_request_is_answered_from_the_current_generation(edition, publish):

@@ -1,6 +1,8 @@
 """The model: found in a package or a folder, and a plain message where it cannot be used."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from importlib import util
 from pathlib import Path
 
@@ -83,6 +85,19 @@ def test_a_folder_with_a_copy_serves_as_well(tmp_path, model):
     found = semantics(Settings(semantic=Semantic.ON, semantic_model=tmp_path)).embedder
     assert found.name == model.name
     assert np.allclose(found.encode(["bins"]), model.encode(["bins"]))
+
+
+@needs_model
+def test_all_who_ask_at_once_wait_for_one_loading(model, monkeypatch):
+    loads = []
+    real = embedding._load.__wrapped__
+    monkeypatch.setattr(
+        embedding, "_load", lru_cache(lambda *files: loads.append(files) or real(*files))
+    )
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _: model.encode(["bins"]), range(8)))
+    assert len(loads) == 1
+    assert all((vectors == found[0]).all() for vectors in found)
 
 
 @needs_model
