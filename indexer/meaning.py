@@ -1,9 +1,11 @@
 """Likeness of meaning, and how it is put together with the score of the words."""
 
 import heapq
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from threading import BoundedSemaphore
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,10 @@ REMEMBERED = 1000
 """Questions whose vectors are kept: what many ask, and the next page of what one asks."""
 ALONE = 0.3
 """Likeness from which an article is found that has no word of the question."""
+
+
+_ENCODING = BoundedSemaphore(max(1, (os.cpu_count() or 1) - 1))
+"""Leaves a core to whatever else is asked: more at a time would only be slower."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,8 @@ class Meaning:
         return living & wanted[owners] if len(wanted) else living
 
     def _encoded(self, words: str) -> NDArray[np.float32]:
-        vector: NDArray[np.float32] = self._embedder.encode([words])[0]
+        with _ENCODING:
+            vector: NDArray[np.float32] = self._embedder.encode([words])[0]
         return vector
 
     def fuse(self, engine: Engine, question: Question, limit: int) -> Fused:

@@ -27,6 +27,8 @@ from kb.records.stores import store_of, upkeep_for
 from kb.settings import Settings
 from search_api.app import create_app
 from search_api.channel import Channel
+from search_api.load import Load
+from search_api.load import watch as watch_load
 from search_api.pins.keeping import run as keep_pinned
 from search_api.reading import edition_of
 from search_api.recording import recorders_of
@@ -172,6 +174,7 @@ def serve(
         app = _application(site, sites, var, settings)
         if site.edition is not None:
             recorders += recorders_of(app)
+            edition_of(app).warm()
         server: Any = create_server(
             app,
             map={},
@@ -185,6 +188,7 @@ def serve(
         )
         server.channel_class = Channel
         servers.append(server)
+        watch_load(app, Load(partial(len, server.task_dispatcher.queue), settings.threads))
         running.append(threading.Thread(target=server.run, daemon=True, name=site.name))
         if site.edition is Edition.STAFF:
             upkeep = upkeep_for(settings, var, owners_in(edition_of(app)))

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -152,7 +153,9 @@ def drive(
 
 
 def tag(path: str) -> str:
-    """The ETag of an answer."""
+    """The ETag of an answer, once the server has nothing else to do."""
+    while "resting" in json.load(urllib.request.urlopen(f"{SITE}/readyz", timeout=10))["semantic"]:
+        time.sleep(0.1)
     with urllib.request.urlopen(SITE + path, timeout=10) as response:
         return str(response.headers["ETag"])
 
