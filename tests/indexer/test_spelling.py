@@ -33,8 +33,20 @@ def test_two_slips_are_too_many_in_a_word_of_under_nine_letters():
     assert SPELLER.correct("parcinng") is None
 
 
-def test_three_slips_are_too_many_in_any_word():
-    assert SPELLER.correct("rcccclingg") is None
+def test_three_slips_are_too_many_in_a_word_of_under_twelve_letters():
+    assert SPELLER.correct("recyzzzng") is None
+
+
+LONG = Speller({"apprenticeship": 3, "consistency": 9})
+
+
+def test_a_very_long_word_may_end_in_three_slips():
+    assert LONG.correct("apprentaship") == "apprenticeship"
+    assert LONG.correct("apprantashop") is None
+
+
+def test_a_very_long_word_that_begins_otherwise_is_another_word():
+    assert LONG.correct("constituency") is None
 
 
 def test_of_words_as_near_the_more_frequent_is_meant():
