@@ -20,6 +20,10 @@ TOP = 50
 """Articles of each of the two rankings that are put together."""
 SHARE = 0.75
 """What likeness counts for, beside the words."""
+WELL_SAID = 2.0
+"""Score of the best by words, per unit of the question's mass, from which they count in full."""
+TITLE = 0.02
+"""What likeness to a title counts more than to another text: it says what the whole is about."""
 BEST, AGREEING = 3, 0.3
 """How many of an article's nearest texts count together, and how much beside the nearest alone."""
 REMEMBERED = 1000
@@ -66,6 +70,8 @@ class Meaning:
         numbers = {id_: number for number, id_ in enumerate(self._ids)}
         self._articles = np.array([numbers[row.id] for row in store.rows.values()], np.intp)
         """The number of the article that each key is a version of."""
+        self._favour = np.zeros(len(vectors.owners), np.float32)
+        self._favour[[first for _, first, _ in vectors.places.values()]] = TITLE
         self._vector = lru_cache(maxsize=REMEMBERED)(self._encoded)
         self._among = lru_cache(maxsize=16)(self._rows_among)
 
@@ -91,8 +97,9 @@ class Meaning:
     def fuse(self, engine: Engine, question: Question, limit: int) -> Fused:
         """Rank by words and by meaning, and put the two together.
 
-        The words' scores of the first `TOP` are brought to 0–1 (the lowest 0, the highest 1), and
-        the sum is weighted by `SHARE`; what neither ranking has among its first follows after.
+        The words' scores of the first `TOP` are brought to 0–1 (the lowest 0, the highest 1, or
+        less where the words of the question found little), and the sum is weighted by `SHARE`; what
+        neither ranking has among its first follows after.
 
         Args:
             engine: ranks by words.
@@ -109,7 +116,7 @@ class Meaning:
         near = heapq.nlargest(TOP, nearest, key=lambda key: (nearest[key].cosine, key))
         near = [key for key in near if nearest[key].cosine >= ALONE]
         ranking = engine.rank(query, max(limit, TOP), near)
-        by_words = _scaled(ranking.matches[:TOP])
+        by_words = _scaled(ranking.matches[:TOP], WELL_SAID * question.mass)
         own = [self._rows_of(version) for id_ in by_words for version in self._versions[id_]]
         likeness = self._likeness(vector, np.unique(np.concatenate([rows, *own])))
         score = {
@@ -131,7 +138,7 @@ class Meaning:
         """The likeness of the articles that some rows belong to."""
         if not len(rows):
             return {}
-        cosines = self._vectors.cosines(vector, rows)
+        cosines = np.minimum(self._vectors.cosines(vector, rows) + self._favour[rows], 1.0)
         articles = self._articles[self._vectors.owners[rows]]
         order = np.lexsort((-cosines, articles))
         rows, cosines, articles = rows[order], cosines[order], articles[order]
@@ -157,10 +164,13 @@ class Meaning:
         return np.arange(first, first + count, dtype=np.intp)
 
 
-def _scaled(matches: tuple[Match, ...]) -> dict[str, float]:
-    """Scores brought to 0–1; all 1 where they are equal."""
+def _scaled(matches: tuple[Match, ...], well: float) -> dict[str, float]:
+    """Scores brought to 0–1; the highest is less than 1 where it is below `well`."""
     if not matches:
         return {}
     highest, lowest = matches[0].score, matches[-1].score
     apart = highest - lowest
-    return {match.key: (match.score - lowest) / apart if apart > 0 else 1.0 for match in matches}
+    most = min(1.0, highest / well) if well > 0 else 1.0
+    return {
+        match.key: most * (match.score - lowest) / apart if apart > 0 else most for match in matches
+    }

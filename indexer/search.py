@@ -21,10 +21,10 @@ from indexer.topics import Topics
 from indexer.vectors import texts_of
 from kb.numbers import understood
 
-SURE_OF_MEANING = 0.48
+SURE_OF_MEANING = 0.44
 """Score of the first result from which it counts as an answer, where meaning is compared. Of
 questions that were answered 96 to 99 in 100 lie above it, and of questions about something else
-altogether 85 to 95 below (docs/measurements.md)."""
+altogether 92 to 99 below (docs/measurements.md)."""
 SURE = 1.25
 """The same where words alone are compared, for each unit of the question's mass: of questions that
 were answered 95 to 99 in 100 lie above it, and of questions about something else 6 in 10 below."""

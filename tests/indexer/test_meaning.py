@@ -86,6 +86,23 @@ def test_the_explanation_adds_up_and_names_the_nearest_text(council):
     assert council.search("zog").results[0].fusion is None
 
 
+def test_words_count_less_where_they_found_little_of_the_question(council):
+    whole, little = (
+        council.search(words, explain=True).results[0].fusion.words
+        for words in ("rest homes", "rest among unheard strange things")
+    )
+    assert whole == 1
+    assert 0 < little < 0.7
+
+
+def test_a_title_counts_a_little_more_than_another_text(content, publish, embedder):
+    content.article("faqs/a.md", title="Alpha", questions=["zog"], body="One.")
+    content.article("faqs/b.md", title="Zog", body="Two.")
+    publish()
+    likeness = {hit.id: hit.fusion.likeness for hit in publish.search("loo", explain=True).results}
+    assert likeness["b"] > likeness["a"]
+
+
 def test_a_slip_is_corrected_unless_the_model_knows_the_word(content, publish):
     content.article("faqs/recycling.md", title="Recycling", body="In the blue bin.")
     for known in (frozenset(), frozenset({"recicling"})):
