@@ -56,6 +56,19 @@ def _general() -> Meanings:
     return meanings(general_vocabulary())
 
 
+def _longest(said: Iterable[Phrase]) -> dict[str, int]:
+    """By first term: the terms of the longest phrase that begins so."""
+    found: dict[str, int] = {}
+    for one in said:
+        found[one[0]] = max(len(one), found.get(one[0], 0))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _general_longest() -> Mapping[str, int]:
+    return _longest(_general())
+
+
 class Expander:
     """Finds the synonyms of a question; a content's own groups override the general ones."""
 
@@ -68,9 +81,9 @@ class Expander:
         """
         self._own = meanings(groups)
         self._general = _general() if general is None else general
-        self._longest: dict[str, int] = {}
-        for said in (*self._own, *self._general):
-            self._longest[said[0]] = max(len(said), self._longest.get(said[0], 0))
+        self._longest = {**(_general_longest() if general is None else _longest(general))}
+        for first, length in _longest(self._own).items():
+            self._longest[first] = max(length, self._longest.get(first, 0))
 
     def known(self, terms: Sequence[str]) -> set[str]:
         """The terms of a question that belong to a synonym said in it, and so are no slips."""

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -19,10 +20,15 @@ class Speller:
     def __init__(self, counts: Mapping[str, int]) -> None:
         """Make a speller of an edition's words and the number of articles that have each."""
         self._counts = counts
-        self._by_first: dict[str, list[str]] = defaultdict(list)
-        for word in counts:
+
+    @cached_property
+    def _by_first(self) -> Mapping[str, list[str]]:
+        """By first letter; made for the first slip, as most questions have none."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for word in self._counts:
             if len(word) >= _SHORTEST - 1 and word.isalpha():
-                self._by_first[word[0]].append(word)
+                found[word[0]].append(word)
+        return found
 
     def correct(self, word: str) -> str | None:
         """The most frequent word one slip away that begins with the same letter.
