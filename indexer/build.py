@@ -13,21 +13,16 @@ from indexer.document import Document
 from indexer.document_changes import changed_documents
 from indexer.embedding import Embedder
 from indexer.generation import (
-    BUILDING,
     ENGINE,
     FORMAT,
     INDEX,
-    MANIFEST,
-    SETTING,
     Generation,
     Manifest,
     Setting,
     edition_folder,
     pinned_in,
-    point_to,
-    previous_and_current,
 )
-from indexer.generation_files import flush, link
+from indexer.generation_files import becoming_current, link
 from indexer.lexicon import document_words
 from indexer.restriction import restricts
 from indexer.store import write_articles
@@ -37,7 +32,6 @@ from kb import clock
 from kb.article import Article, Audience, Edition
 from kb.authority import Authority
 from kb.content import ContentChanged
-from kb.durable import flush_folder
 from kb.editions import EditionPlan
 from kb.notices import Notice
 
@@ -135,22 +129,10 @@ def publish_edition(
         attachments=attachments,
         model=embedder.name if embedder is not None else None,
     )
-    building = folder / f"{BUILDING}{name}"
-    building.mkdir(parents=True)
-    try:
+    with becoming_current(folder, manifest, setting) as building:
         _write(building, manifest, plan, previous, difference, articles, restricted, step)
         if embedder is not None:
             _embed(building, manifest, plan, previous, articles, restricted, step, embedder)
-        (building / SETTING).write_bytes(setting)
-        (building / MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
-        flush(building)
-        building.rename(folder / name)
-    except BaseException:
-        shutil.rmtree(building, ignore_errors=True)
-        raise
-    flush_folder(folder)
-    point_to(folder, name)
-    clean(folder)
     known = set(previous.store.rows) if previous is not None else set()
     added = sum(key not in known for key in difference.fresh)
     return Change(
@@ -161,22 +143,6 @@ def publish_edition(
         changed=len(difference.fresh) - added,
         removed=len(difference.gone),
     )
-
-
-def clean(folder: Path) -> None:
-    """Remove what an interrupted publish left, and generations older than the one before."""
-    if not folder.is_dir():
-        return
-    kept = {path.name for path in previous_and_current(folder)}
-    for path in folder.iterdir():
-        if path.name in kept or path.name == "current":
-            continue
-        if not kept and not path.name.startswith("."):
-            continue  # the pointer is lost: leave whole generations to whoever mends it
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
 
 
 def _setting(plan: EditionPlan, pinned: tuple[Notice, ...]) -> bytes:

@@ -6,16 +6,13 @@ so that it is there at once, whole, and on every machine that the edition is cop
 
 import hashlib
 import secrets
-import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from indexer.build import clean
 from indexer.generation import (
-    BUILDING,
     MANIFEST,
     SETTING,
     Manifest,
@@ -23,11 +20,9 @@ from indexer.generation import (
     current_name,
     edition_folder,
     pinned_in,
-    point_to,
 )
-from indexer.generation_files import flush, link
+from indexer.generation_files import becoming_current, link
 from kb.article import Edition
-from kb.durable import flush_folder
 from kb.notices import Notice
 
 PATIENCE_S = 5.0
@@ -80,21 +75,10 @@ def _publish(var: Path, edition: Edition, notices: tuple[Notice, ...]) -> bool:
             "setting": hashlib.blake2b(data, digest_size=12).hexdigest(),
         }
     )
-    building = folder / f"{BUILDING}{name}"
-    try:
+    with becoming_current(folder, manifest, data) as building:
         for path in before.rglob("*"):
             target = building / path.relative_to(before)
             if path.is_file() and path.name not in (MANIFEST, SETTING):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 link(path, target)
-        (building / SETTING).write_bytes(data)
-        (building / MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
-        flush(building)
-        building.rename(folder / name)
-    except BaseException:
-        shutil.rmtree(building, ignore_errors=True)
-        raise
-    flush_folder(folder)
-    point_to(folder, name)
-    clean(folder)
     return True

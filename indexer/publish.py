@@ -9,7 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from pydantic import TypeAdapter
 
-from indexer.build import Change, Step, clean, publish_edition
+from indexer.build import Change, Step, publish_edition
 from indexer.catalogue import NOTHING, Catalogue, read_catalogue
 from indexer.embedding import OFF, Memo, ModelUnavailable, Semantics
 from indexer.engine import IndexDamaged
@@ -20,6 +20,7 @@ from indexer.generation import (
     edition_folder,
     open_current,
 )
+from indexer.generation_files import clean
 from indexer.numbering import Numbering
 from indexer.synonym_check import Words, synonym_problems
 from kb import __version__, clock

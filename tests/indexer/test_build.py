@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.build import Change, clean
+from indexer.build import Change
 from indexer.generation import current_name, point_to
+from indexer.generation_files import clean
 from kb.article import Edition
 from tests.indexer.files import contents, holding
 
