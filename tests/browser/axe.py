@@ -1,4 +1,7 @@
-"""What axe-core finds wrong with a page."""
+"""What is wrong with a page: what axe-core finds, and whether it fits the screen."""
+
+from itertools import product
+from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -15,3 +18,18 @@ def violations(page: Page) -> list[str]:
         for rule in found
         for node in rule["nodes"]
     ]
+
+
+_SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+def faults(page: Page, narrow: int = 320) -> list[str]:
+    """What is wrong with a page, light and dark, on a narrow screen and on one of 1,280 px."""
+    found = []
+    for scheme, width in product(_SCHEMES, (narrow, 1280)):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 800})
+        found += [f"{scheme}, {width} px: {one}" for one in violations(page)]
+        if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
+            found.append(f"{scheme}, {width} px: it has to be scrolled sideways")
+    return found

@@ -1,19 +1,11 @@
 """The desk is for everybody: what axe-core says of it, in every state that a call has."""
 
 from collections.abc import Callable
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import violations
-
-SCREENS: tuple[tuple[Literal["light", "dark"], int], ...] = (
-    ("light", 320),
-    ("light", 1280),
-    ("dark", 320),
-    ("dark", 1280),
-)
+from tests.browser.axe import faults, violations
 
 
 def ask(page: Page) -> None:
@@ -78,14 +70,7 @@ def empty(page: Page) -> None:
 def test_every_state_of_a_call_is_for_everybody(site, visit, state: Callable[[Page], None]):
     page = site.sit_down(visit)
     state(page)
-    found = []
-    for scheme, width in SCREENS:
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size({"width": width, "height": 800})
-        found += [f"{scheme}, {width} px: {one}" for one in violations(page)]
-        if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
-            found.append(f"{scheme}, {width} px: it has to be scrolled sideways")
-    assert found == []
+    assert faults(page) == []
     assert page.evaluate("document.noted") == []
 
 

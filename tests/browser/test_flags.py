@@ -1,7 +1,5 @@
 """Flagging at the desk and the editors' queue, in a browser."""
 
-from typing import Literal
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -11,19 +9,12 @@ from kb.flags.queue import Wanted, queue
 from kb.settings import Settings
 from search_api import create_app
 from search_api.recording import recorder_of, recorders_of
-from tests.browser.axe import violations
+from tests.browser.axe import faults
 from tests.browser.hosting import serving
 from tests.conftest import ContentFolder
 from tests.kb.flags.made import flag
 from tests.search_api.made import publish_council
 from tests.search_api.signing import COOKIE, new_session
-
-SCREENS: tuple[tuple[Literal["light", "dark"], int], ...] = (
-    ("light", 390),
-    ("light", 1280),
-    ("dark", 390),
-    ("dark", 1280),
-)
 
 
 @pytest.fixture
@@ -56,17 +47,6 @@ def go(site, visit):
     return to
 
 
-def faults(page: Page) -> list[str]:
-    found = []
-    for scheme, width in SCREENS:
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size({"width": width, "height": 800})
-        found += [f"{scheme}, {width} px: {one}" for one in violations(page)]
-        if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
-            found.append(f"{scheme}, {width} px: it has to be scrolled sideways")
-    return found
-
-
 def raised(store):
     return [one.flag for group in queue(store, Wanted()) for one in group.flags]
 
@@ -82,7 +62,7 @@ def test_an_answer_is_flagged_by_keyboard_alone(go, site):
     dialog = page.get_by_role("dialog", name="Flag it or fix it")
     expect(dialog).to_contain_text("Missed bin collection")
     expect(dialog.get_by_label("Nobody has written this")).to_be_hidden()
-    assert faults(page) == []
+    assert faults(page, narrow=390) == []
     dialog.get_by_label("It is wrong").focus()
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
@@ -148,7 +128,7 @@ def test_everybody_can_read_and_use_the_pages(go, site, path):
     kinds = ("wrong", "said-differently", "nobody-has-written")
     take_in(site[1], [flag(kind, query="bin", comment="about the bin") for kind in kinds])
     page = go(path)
-    assert faults(page) == []
+    assert faults(page, narrow=390) == []
     assert page.evaluate("document.noted") == []
 
 
@@ -158,7 +138,7 @@ def test_a_pinned_notice_is_drawn_with_what_the_desk_finds(go):
     page.get_by_label("With this service").select_option("missed-bin")
     page.get_by_role("button", name="Pin it").click()
     expect(page.get_by_role("heading", name="Pinned now")).to_be_visible()
-    assert faults(page) == []
+    assert faults(page, narrow=390) == []
     page.get_by_role("link", name="Desk").click()
     line = page.get_by_text("Bins are a <b>day</b> late")
     expect(line).to_be_visible()

@@ -1,26 +1,18 @@
 """Signing in at the staff site, in a browser: seen, heard, and by keyboard alone."""
 
-from typing import Literal
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from kb.accounts.accounts import Accounts
 from kb.accounts.roles import Role
 from search_api import create_app
 from search_api.recording import recorder_of
-from tests.browser.axe import violations
+from tests.browser.axe import faults
 from tests.browser.hosting import serving
 from tests.conftest import ContentFolder
 from tests.search_api.made import publish_council
 
 PASSWORD = "wet otter under nine lamps"
-SCREENS: tuple[tuple[Literal["light", "dark"], int], ...] = (
-    ("light", 320),
-    ("light", 1280),
-    ("dark", 320),
-    ("dark", 1280),
-)
 
 
 @pytest.fixture(scope="module")
@@ -34,17 +26,6 @@ def staff(tmp_path_factory):
     with serving(app) as origin:
         yield origin
     recorder_of(app).close()
-
-
-def faults(page: Page) -> list[str]:
-    found = []
-    for scheme, width in SCREENS:
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size({"width": width, "height": 800})
-        found += [f"{scheme}, {width} px: {one}" for one in violations(page)]
-        if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
-            found.append(f"{scheme}, {width} px: it has to be scrolled sideways")
-    return found
 
 
 @pytest.mark.parametrize("path", ["/sign-in", "/sign-in?lang=cy", "/places/"])
