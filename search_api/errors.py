@@ -16,6 +16,17 @@ from search_api.schemas import FieldProblem, ProblemDetails
 _LOG = logging.getLogger(__name__)
 
 
+class NotTaken(Exception):
+    """What somebody sends is not taken; the detail is for people, in the language of the page."""
+
+    def __init__(self, status: int, detail: str, retry_after: int | None = None) -> None:
+        """`retry_after` is in seconds, where it will be taken later."""
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.headers = {"Retry-After": str(retry_after)} if retry_after else {}
+
+
 def problem(status: int, detail: str, errors: list[FieldProblem] | None = None) -> Response:
     """A problem-details response."""
     body = ProblemDetails(
@@ -25,6 +36,17 @@ def problem(status: int, detail: str, errors: list[FieldProblem] | None = None) 
     response.mimetype = "application/problem+json"
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def records_away(detail: str = "") -> tuple[str, int]:
+    """The page while the store cannot be used.
+
+    Args:
+        detail: what became of what was sent; empty where nothing was.
+    """
+    title = _("The records cannot be read just now")
+    detail = detail or _("Nothing is lost: what comes in waits on disk. Please try again later.")
+    return render_template("error.html", title=title, detail=detail), 503
 
 
 def invalid_parameters(error: ValidationError) -> Response:

@@ -62,15 +62,20 @@ def watch(app: Flask, load: Load) -> None:
     app.extensions[_EXTENSION] = load
 
 
+def _current() -> Load | None:
+    load: Load | None = current_app.extensions.get(_EXTENSION)
+    return load
+
+
 def is_high() -> bool:
     """Whether this application has more to do than it can."""
-    load: Load | None = current_app.extensions.get(_EXTENSION)
+    load = _current()
     return load is not None and load.is_high
 
 
 def search(searcher: Searcher, question: SearchRequest) -> SearchPage:
     """Answer a question, by words alone while the load is high."""
-    load: Load | None = current_app.extensions.get(_EXTENSION)
+    load = _current()
     if load is None or question.quick or searcher.semantic:
         return searcher.search(question)
     if load.is_high:

@@ -8,9 +8,9 @@ from flask.wrappers import Response
 from flask_openapi3.blueprint import APIBlueprint
 from pydantic import ValidationError
 
-from search_api.errors import invalid_parameters, problem
+from search_api.errors import NotTaken, invalid_parameters, problem
 from search_api.feedback.said import FeedbackAnswer, FeedbackBody
-from search_api.feedback.taking import MAX_BODY, Gate, NotTaken, take
+from search_api.feedback.taking import MAX_BODY, Gate, take
 from search_api.recording import surface
 from search_api.schemas import Responses, problem_response
 

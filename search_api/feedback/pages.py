@@ -9,8 +9,9 @@ from pydantic import BaseModel, ValidationError
 
 from kb.article import Edition
 from kb.records.entries import MAX_TEXT, FeedbackKind
+from search_api.errors import NotTaken
 from search_api.feedback.said import WORDED, FeedbackBody
-from search_api.feedback.taking import MAX_BODY, Gate, NotTaken, take
+from search_api.feedback.taking import MAX_BODY, Gate, take
 from search_api.i18n import gettext as _
 from search_api.reading import reading
 from search_api.recording import surface

@@ -14,6 +14,7 @@ from kb.records.database import RecordsProblem
 from kb.records.entries import FeedbackKind, Reason
 from kb.records.lacking import unsure, without_result
 from kb.records.replies import Reply, Wanted, replies
+from search_api.errors import records_away
 from search_api.i18n import gettext as _
 from search_api.reading import current
 from search_api.recording import recorder
@@ -97,9 +98,7 @@ def blueprint() -> Blueprint:
 
     @pages.errorhandler(RecordsProblem)
     def away(_problem: RecordsProblem) -> tuple[str, int]:
-        title = _("The records cannot be read just now")
-        detail = _("Nothing is lost: what comes in waits on disk. Please try again later.")
-        return render_template("error.html", title=title, detail=detail), 503
+        return records_away()
 
     return pages
 

@@ -10,6 +10,7 @@ from indexer.search import Searcher
 from kb import clock
 from kb.records.entries import Feedback, Surface
 from search_api.cors import from_elsewhere
+from search_api.errors import NotTaken
 from search_api.feedback.said import FeedbackBody
 from search_api.i18n import gettext as _
 from search_api.rate import RateLimit, client_key
@@ -25,17 +26,6 @@ ALL = (200, 0.5)
 """What all may send together."""
 
 _LOG = logging.getLogger(__name__)
-
-
-class NotTaken(Exception):
-    """Feedback is not taken; the detail is for people, in the language of the page."""
-
-    def __init__(self, status: int, detail: str, retry_after: int | None = None) -> None:
-        """`retry_after` is in seconds, where it will be taken later."""
-        super().__init__(detail)
-        self.status = status
-        self.detail = detail
-        self.headers = {"Retry-After": str(retry_after)} if retry_after else {}
 
 
 class Gate:

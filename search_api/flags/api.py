@@ -9,9 +9,9 @@ from flask_openapi3.models.tag import Tag
 from search_api.access.described import SECURITY
 from search_api.api import FORBIDDEN, INVALID, NOBODY
 from search_api.bodies import strictly
-from search_api.errors import problem
+from search_api.errors import NotTaken, problem
 from search_api.flags.said import FlagAnswer, FlagBody
-from search_api.flags.taking import NotTaken, take
+from search_api.flags.taking import take
 from search_api.schemas import Responses, problem_response
 
 _RESPONSES: Responses = {

@@ -7,9 +7,10 @@ from pydantic import BaseModel, ValidationError
 from kb.contacts.contact import Id
 from kb.flags.flag import FlagKind
 from kb.records.entries import MAX_TEXT
+from search_api.errors import NotTaken
 from search_api.flags.kinds import about_article, labels
 from search_api.flags.said import FlagBody
-from search_api.flags.taking import NotTaken, take
+from search_api.flags.taking import take
 from search_api.i18n import gettext as _
 from search_api.reading import reading
 

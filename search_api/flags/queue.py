@@ -17,6 +17,7 @@ from kb.flags.keeping import decide
 from kb.flags.queue import Group, Order, Raised, Wanted, queue
 from kb.records.database import RecordsProblem
 from search_api.access import account
+from search_api.errors import records_away
 from search_api.flags.kinds import labels, states
 from search_api.flags.taking import intake
 from search_api.i18n import gettext as _
@@ -112,9 +113,7 @@ def register(pages: Blueprint) -> None:
 
     @pages.errorhandler(RecordsProblem)
     def away(_problem: RecordsProblem) -> tuple[str, int]:
-        title = _("The records cannot be read just now")
-        detail = _("Nothing is lost: what comes in waits on disk. Please try again later.")
-        return render_template("error.html", title=title, detail=detail), 503
+        return records_away()
 
 
 def _asked() -> Asked:

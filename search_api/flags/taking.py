@@ -12,6 +12,7 @@ from kb.flags.intake import FlagIntake
 from kb.flags.keeping import OtherFlag
 from kb.records.database import Database
 from search_api.access import account
+from search_api.errors import NotTaken
 from search_api.flags.said import FlagBody
 from search_api.i18n import gettext as _
 from search_api.rate import RateLimit
@@ -23,17 +24,6 @@ EACH = (30, 5.0)
 _EXTENSION = "firstline-flags"
 _LIMIT = "firstline-flags-limit"
 _LOG = logging.getLogger(__name__)
-
-
-class NotTaken(Exception):
-    """A flag is not taken; the detail is for people, in the language of the page."""
-
-    def __init__(self, status: int, detail: str, retry_after: int | None = None) -> None:
-        """`retry_after` is in seconds, where it will be taken later."""
-        super().__init__(detail)
-        self.status = status
-        self.detail = detail
-        self.headers = {"Retry-After": str(retry_after)} if retry_after else {}
 
 
 def register(app: Flask, store: Database, var: Path) -> FlagIntake:

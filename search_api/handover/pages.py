@@ -12,7 +12,7 @@ from kb.handover.log import attempts, given_up, retry, statuses
 from kb.handover.targets import targets_of
 from kb.records.database import RecordsProblem
 from kb.settings import Settings
-from search_api.i18n import gettext as _
+from search_api.errors import records_away
 from search_api.recording import recorder
 from search_api.times import say_date, say_time
 
@@ -56,9 +56,7 @@ def blueprint(settings: Settings) -> Blueprint:
 
     @pages.errorhandler(RecordsProblem)
     def away(_problem: RecordsProblem) -> tuple[str, int]:
-        title = _("The records cannot be read just now")
-        detail = _("Nothing is lost: what comes in waits on disk. Please try again later.")
-        return render_template("error.html", title=title, detail=detail), 503
+        return records_away()
 
     return pages
 

@@ -13,6 +13,7 @@ from kb.article import Kind
 from kb.pins.pins import LONGEST, TEXT, Pin, pin, pin_log, unpin
 from kb.records.database import RecordsProblem
 from search_api.access import account
+from search_api.errors import records_away
 from search_api.i18n import gettext as _
 from search_api.pins.keeping import keep_pinned
 from search_api.reading import reading
@@ -59,9 +60,7 @@ def blueprint(var: Path) -> Blueprint:
 
     @pages.errorhandler(RecordsProblem)
     def away(_problem: RecordsProblem) -> tuple[str, int]:
-        title = _("The records cannot be read just now")
-        detail = _("Nothing was pinned or taken down. Please try again later.")
-        return render_template("error.html", title=title, detail=detail), 503
+        return records_away(_("Nothing was pinned or taken down. Please try again later."))
 
     return pages
 

@@ -17,9 +17,9 @@ from kb.requests.request import Wanted
 from search_api.access.described import SECURITY
 from search_api.api import FORBIDDEN, INVALID, NOBODY
 from search_api.bodies import strictly
-from search_api.errors import problem
+from search_api.errors import NotTaken, problem
 from search_api.i18n import gettext as _
-from search_api.requests.taking import NotTaken, store, take
+from search_api.requests.taking import store, take
 from search_api.schemas import Parameters, problem_response
 
 _WORDED: JsonDict = {"pattern": "[A-Za-z0-9]"}

@@ -9,9 +9,10 @@ from pydantic import ValidationError
 from kb.records.database import RecordsProblem
 from kb.requests.keeping import progress
 from kb.requests.request import DESCRIPTION, Wanted
+from search_api.errors import NotTaken, records_away
 from search_api.i18n import gettext as _
 from search_api.reading import reading
-from search_api.requests.taking import NotTaken, code_of, store, take
+from search_api.requests.taking import code_of, store, take
 
 _FIELDS = ("article", "description", "address", "address_id")
 
@@ -51,9 +52,7 @@ def blueprint() -> Blueprint:
 
     @pages.errorhandler(RecordsProblem)
     def away(_problem: RecordsProblem) -> tuple[str, int]:
-        title = _("The records cannot be read just now")
-        detail = _("The request was not kept. Please try again soon.")
-        return render_template("error.html", title=title, detail=detail), 503
+        return records_away(_("The request was not kept. Please try again soon."))
 
     return pages
 

@@ -12,6 +12,7 @@ from kb.requests.keeping import take_in
 from kb.requests.request import ServiceRequest, Wanted
 from kb.settings import Settings
 from search_api.access import account
+from search_api.errors import NotTaken
 from search_api.i18n import gettext as _
 from search_api.rate import RateLimit
 from search_api.reading import reading
@@ -21,17 +22,6 @@ EACH = (20, 10.0)
 
 _LIMIT = "firstline-requests-limit"
 _STORE = "firstline-requests"
-
-
-class NotTaken(Exception):
-    """A request is not taken; the detail is for people, in the language of the page."""
-
-    def __init__(self, status: int, detail: str, retry_after: int | None = None) -> None:
-        """`retry_after` is in seconds, where it will be taken later."""
-        super().__init__(detail)
-        self.status = status
-        self.detail = detail
-        self.headers = {"Retry-After": str(retry_after)} if retry_after else {}
 
 
 def register(app: Flask, database: Database, settings: Settings) -> None:
